@@ -1,0 +1,27 @@
+package io.processmanager.domain.job;
+
+import io.processmanager.domain.owner.Owner;
+import java.util.Objects;
+
+/**
+ * A job at one moment: a process started through process-manager, with everything it forked.
+ *
+ * @param id its name
+ * @param owner who started it
+ * @param spec what it was started with
+ * @param state where it was in its life
+ */
+public record Job(JobId id, Owner owner, JobSpec spec, JobState state) {
+
+  public Job {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(state, "state");
+  }
+
+  /** The same job at another moment. */
+  public Job in(JobState newState) {
+    return new Job(id, owner, spec, newState);
+  }
+}

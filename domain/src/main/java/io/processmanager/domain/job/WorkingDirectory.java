@@ -1,0 +1,42 @@
+package io.processmanager.domain.job;
+
+import java.util.Objects;
+
+/** The directory a job starts in. */
+public sealed interface WorkingDirectory {
+
+  /** The directory of whoever starts the job: of the worker, or of the embedding JVM. */
+  static WorkingDirectory inherited() {
+    return Inherited.INSTANCE;
+  }
+
+  /** The directory at {@code path}, on the machine the job runs on. */
+  static WorkingDirectory at(String path) {
+    return new At(path);
+  }
+
+  /** The directory of whoever starts the job. */
+  enum Inherited implements WorkingDirectory {
+    /** The one value. */
+    INSTANCE
+  }
+
+  /**
+   * A named directory.
+   *
+   * @param path absolute, on the machine the job runs on
+   */
+  record At(String path) implements WorkingDirectory {
+
+    public At {
+      Objects.requireNonNull(path, "path");
+      Text.requireExecutable("working directory", path);
+      if (!path.startsWith("/")) {
+        throw new IllegalArgumentException(
+            "working directory '"
+                + Text.printable(path)
+                + "' is not absolute; give a path that begins with /");
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.processmanager.domain.log;
+
+import io.processmanager.domain.job.JobState;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * What a reader of a job's output is given, one after the other: bytes, gaps, and at the end, if it
+ * reads that far, how the output and the job ended.
+ */
+public sealed interface OutputItem {
+
+  /** The offset at which the reader stands behind this item; it resumes there. */
+  long nextOffset();
+
+  /**
+   * Bytes of the output.
+   *
+   * <p><b>Shape.</b> Never empty. The bytes never change; each call of {@link #data()} gives a
+   * read-only view with a position of its own.
+   *
+   * @param offset the offset of the first byte
+   * @param data the bytes
+   */
+  record Chunk(long offset, ByteBuffer data) implements OutputItem {
+
+    public Chunk {
+      data = data.slice().asReadOnlyBuffer();
+      if (offset < 0) {
+        throw new IllegalArgumentException("offset " + offset + " is negative");
+      }
+      if (!data.hasRemaining()) {
+        throw new IllegalArgumentException("a chunk at offset " + offset + " has no bytes");
+      }
+    }
+
+    @Override
+    public ByteBuffer data() {
+      return data.duplicate();
+    }
+
+    @Override
+    public long nextOffset() {
+      return offset + data.remaining();
+    }
+  }
+
+  /**
+   * Bytes that are no longer kept.
+   *
+   * @param from the first offset that is missing
+   * @param to the first offset that is there again
+   */
+  record Gap(long from, long to) implements OutputItem {
+
+    public Gap {
+      if (from < 0 || to <= from) {
+        throw new IllegalArgumentException("gap " + from + ".." + to + " is not a range");
+      }
+    }
+
+    /** How many bytes are missing. */
+    public long lengthBytes() {
+      return to - from;
+    }
+
+    @Override
+    public long nextOffset() {
+      return to;
+    }
+  }
+
+  /**
+   * The output has ended, and so has the job. Nothing follows.
+   *
+   * @param offset the output's size
+   * @param completion how the output ended
+   * @param job how the job ended
+   */
+  record End(long offset, OutputCompletion completion, JobState.Ended job) implements OutputItem {
+
+    public End {
+      Objects.requireNonNull(job, "job");
+      if (completion == OutputCompletion.OPEN) {
+        throw new IllegalArgumentException("an output that is open has no end");
+      }
+    }
+
+    @Override
+    public long nextOffset() {
+      return offset;
+    }
+  }
+}

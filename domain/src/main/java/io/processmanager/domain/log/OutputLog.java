@@ -1,0 +1,132 @@
+package io.processmanager.domain.log;
+
+import java.util.Objects;
+
+/**
+ * What is kept of a job's output: the arithmetic of an append-only sequence of bytes whose oldest
+ * part may be dropped. It holds no bytes; a storage keeps one of these beside them.
+ *
+ * <p><b>Units.</b> Offsets count bytes from 0 at the job's start. They are never reused and never
+ * renumbered.
+ *
+ * @param firstOffset the first offset still kept; equal to {@code endOffset} when nothing is
+ * @param endOffset the offset behind the last byte written, which is the output's size
+ * @param completion whether and how the output has ended
+ */
+public record OutputLog(long firstOffset, long endOffset, OutputCompletion completion) {
+
+  private static final OutputLog EMPTY = new OutputLog(0, 0, OutputCompletion.OPEN);
+
+  public OutputLog {
+    Objects.requireNonNull(completion, "completion");
+    if (firstOffset < 0 || endOffset < firstOffset) {
+      throw new IllegalArgumentException(
+          "offsets " + firstOffset + ".." + endOffset + " are not a range from 0 up");
+    }
+  }
+
+  /** The output of a job that has printed nothing yet. */
+  public static OutputLog empty() {
+    return EMPTY;
+  }
+
+  /** How many bytes are kept. */
+  public long keptBytes() {
+    return endOffset - firstOffset;
+  }
+
+  /** Whether nothing more will come. */
+  public boolean hasEnded() {
+    return completion != OutputCompletion.OPEN;
+  }
+
+  /**
+   * This log with {@code lengthBytes} more at its end.
+   *
+   * @throws IllegalStateException the output has ended
+   */
+  public OutputLog append(long lengthBytes) {
+    requireOpen();
+    if (lengthBytes < 0) {
+      throw new IllegalArgumentException("lengthBytes " + lengthBytes + " is negative");
+    }
+    return new OutputLog(firstOffset, Math.addExact(endOffset, lengthBytes), completion);
+  }
+
+  /**
+   * This log without what lies before {@code offset}. An offset before the kept range changes
+   * nothing.
+   *
+   * @throws IllegalArgumentException {@code offset} lies behind the end
+   */
+  public OutputLog dropBefore(long offset) {
+    if (offset > endOffset) {
+      throw new IllegalArgumentException("offset " + offset + " is past the end " + endOffset);
+    }
+    return new OutputLog(Math.max(firstOffset, offset), endOffset, completion);
+  }
+
+  /**
+   * This log, ended.
+   *
+   * @throws IllegalStateException it has ended already
+   */
+  public OutputLog end(OutputCompletion how) {
+    requireOpen();
+    if (how == OutputCompletion.OPEN) {
+      throw new IllegalArgumentException("an output does not end by staying open");
+    }
+    return new OutputLog(firstOffset, endOffset, how);
+  }
+
+  private void requireOpen() {
+    if (hasEnded()) {
+      throw new IllegalStateException("the output has ended at offset " + endOffset);
+    }
+  }
+
+  /**
+   * What a reader at {@code offset} meets.
+   *
+   * @throws IllegalArgumentException {@code offset} is negative or past the end
+   */
+  public Position locate(long offset) {
+    if (offset < 0 || offset > endOffset) {
+      throw new IllegalArgumentException(
+          "offset " + offset + " is not between 0 and the output's end " + endOffset);
+    }
+    if (offset < firstOffset) {
+      return new Position.Dropped(offset, firstOffset);
+    }
+    if (offset < endOffset) {
+      return new Position.Kept(offset, endOffset);
+    }
+    return hasEnded() ? new Position.Finished() : new Position.CaughtUp();
+  }
+
+  /** What a reader meets at its offset. */
+  public sealed interface Position {
+
+    /**
+     * Bytes that are kept.
+     *
+     * @param from the reader's offset
+     * @param to the offset behind the last byte there is
+     */
+    record Kept(long from, long to) implements Position {}
+
+    /**
+     * Bytes that are no longer kept.
+     *
+     * @param from the reader's offset
+     * @param to the first offset that is there again
+     */
+    record Dropped(long from, long to) implements Position {}
+
+    /** Nothing yet; more may come. */
+    record CaughtUp() implements Position {}
+
+    /** Nothing, and nothing more will come. */
+    record Finished() implements Position {}
+  }
+}
