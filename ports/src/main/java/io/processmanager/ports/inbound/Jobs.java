@@ -1,0 +1,169 @@
+package io.processmanager.ports.inbound;
+
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputItem;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/**
+ * One caller's view of the jobs of a worker, near or far.
+ *
+ * <p>An embedded {@code Jobs} is had for a caller that is named; a remote one speaks for the
+ * identity of its certificate. A caller reaches the jobs that it started; an admin reaches all.
+ *
+ * <p><b>Threading.</b> Every method may be called from any thread, by many at once. Stages complete
+ * and subscribers are called on threads of the implementation, which a dependent must not block.
+ *
+ * <p><b>Errors.</b> A refusal is a {@link JobsException}; each method names its own, and besides
+ * them any may throw {@link JobsException.Unauthenticated} and {@link JobsException.Unavailable}.
+ * The methods that return a stage never throw a refusal: the stage completes with it.
+ *
+ * <p><b>Source.</b> The contract rules {@code JOB-1} and following, which the contract suite holds
+ * every implementation to.
+ */
+public interface Jobs {
+
+  /** How long a job may take to end by itself, unless the caller says otherwise. */
+  Duration DEFAULT_GRACE = Duration.ofSeconds(3);
+
+  /** The longest grace period. */
+  Duration LONGEST_GRACE = Duration.ofHours(1);
+
+  /**
+   * Starts a job and returns once its program has been executed.
+   *
+   * @throws JobsException.NotStarted the program or the working directory is not usable
+   * @throws JobsException.InvalidRequest the kernel takes no such arguments
+   * @throws JobsException.ResourceExhausted no process, descriptor or memory is left
+   */
+  Job start(JobSpec spec);
+
+  /**
+   * Starts a job once, however often it is asked to: while the job is known, a second start of the
+   * same caller with the same {@code requestId} and an equal spec returns the first one's job.
+   *
+   * @throws JobsException.InvalidRequest besides the reasons of {@link #start(JobSpec)}: the same
+   *     {@code requestId} came with another spec before
+   * @throws JobsException.NotStarted the program or the working directory is not usable
+   * @throws JobsException.ResourceExhausted no process, descriptor or memory is left
+   */
+  Job start(JobSpec spec, RequestId requestId);
+
+  /**
+   * Stops a job with the default grace period of 3 s; see {@link #stop(JobId, Duration)}.
+   *
+   * @throws JobsException.NotFound no job has this id
+   * @throws JobsException.NotPermitted the job is somebody else's
+   * @throws InterruptedException the thread was interrupted; the stop goes on
+   */
+  default StopOutcome stop(JobId job) throws InterruptedException {
+    return stop(job, DEFAULT_GRACE);
+  }
+
+  /**
+   * Stops a job: SIGTERM to all of it, {@code grace} to end by itself, SIGKILL to what is left.
+   * Returns when nothing is left of it. Many stops at once send one SIGTERM and get one answer; an
+   * ended job is sent nothing.
+   *
+   * @param grace from zero, which kills at once, to {@link #LONGEST_GRACE}
+   * @throws JobsException.NotFound no job has this id
+   * @throws JobsException.NotPermitted the job is somebody else's
+   * @throws JobsException.InvalidRequest {@code grace} is out of range
+   * @throws InterruptedException the thread was interrupted; the stop goes on
+   */
+  default StopOutcome stop(JobId job, Duration grace) throws InterruptedException {
+    return Waiting.forResult(requestStop(job, grace));
+  }
+
+  /**
+   * Stops a job without waiting for it; see {@link #stop(JobId, Duration)}. Cancelling the stage's
+   * future ends the wait, not the stop.
+   */
+  CompletionStage<StopOutcome> requestStop(JobId job, Duration grace);
+
+  /**
+   * Describes a job and, while it runs, its process.
+   *
+   * @throws JobsException.NotFound no job has this id
+   * @throws JobsException.NotPermitted the job is somebody else's
+   */
+  JobStatus status(JobId job);
+
+  /**
+   * Lists jobs in the order they were started, a page at a time.
+   *
+   * @throws JobsException.InvalidRequest the page token is not one that a page gave
+   */
+  JobPage list(JobQuery query);
+
+  /**
+   * Sends one signal to all processes of a running job.
+   *
+   * @throws JobsException.NotFound no job has this id
+   * @throws JobsException.NotPermitted the job is somebody else's
+   * @throws JobsException.NotRunning the job has ended
+   */
+  void signal(JobId job, Signal signal);
+
+  /**
+   * Waits until a job has ended, as long as it takes.
+   *
+   * @throws JobsException.NotFound no job has this id
+   * @throws JobsException.NotPermitted the job is somebody else's
+   * @throws InterruptedException the thread was interrupted; the job runs on
+   */
+  default JobState.Ended awaitExit(JobId job) throws InterruptedException {
+    return Waiting.forResult(onExit(job));
+  }
+
+  /**
+   * Waits until a job has ended, but not longer than {@code timeout}.
+   *
+   * @return empty if the job still runs
+   * @throws JobsException.NotFound no job has this id
+   * @throws JobsException.NotPermitted the job is somebody else's
+   * @throws InterruptedException the thread was interrupted; the job runs on
+   */
+  default Optional<JobState.Ended> awaitExit(JobId job, Duration timeout)
+      throws InterruptedException {
+    return Waiting.forResult(onExit(job), timeout);
+  }
+
+  /**
+   * A stage that completes when a job has ended. Cancelling its future ends the wait, not the job.
+   */
+  CompletionStage<JobState.Ended> onExit(JobId job);
+
+  /**
+   * A job's output as a stream with back-pressure.
+   *
+   * <p><b>Shape.</b> Chunks in write order, each with its offset; a {@link OutputItem.Gap} for each
+   * range no longer kept; a reader that gets to the end of an ended job's output is given one
+   * {@link OutputItem.End}, and the subscription completes. Each subscriber reads from the query's
+   * start.
+   *
+   * <p><b>Threading.</b> Signals are serial. Nothing is held for a subscriber but an offset:
+   * without demand nothing is read for it, and neither the job nor other readers notice.
+   *
+   * <p><b>Errors.</b> {@code onError} with {@link JobsException.NotFound}, {@link
+   * JobsException.NotPermitted}, or {@link JobsException.InvalidRequest} if the query's offset lies
+   * past the end.
+   */
+  Flow.Publisher<OutputItem> output(JobId job, OutputQuery query);
+
+  /**
+   * Opens a job's output for a thread that reads it, blocking while the job is silent. The reader
+   * must be closed; closing ends the stream on the worker too.
+   *
+   * <p>What is wrong with the job or the query is thrown by the first read.
+   */
+  default OutputReader openOutput(JobId job, OutputQuery query) {
+    return OutputReader.of(output(job, query));
+  }
+}

@@ -1,0 +1,29 @@
+package io.processmanager.ports.inbound;
+
+import io.processmanager.domain.owner.Caller;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Jobs for callers that somebody else has identified: what a transport's server calls, and what an
+ * embedding program opens.
+ *
+ * <p><b>Threading.</b> Any thread, many at once.
+ */
+public interface JobsProvider extends AutoCloseable {
+
+  /** The view of one caller. Cheap: one may be had for each call. */
+  Jobs forCaller(Caller caller);
+
+  /**
+   * Refuses new starts with {@link JobsException.Unavailable} from now on, stops every job, and
+   * completes when all have ended. Everything else is answered on.
+   *
+   * @param grace how long the jobs may take before they are killed
+   */
+  CompletionStage<Void> drain(Duration grace);
+
+  /** Kills what still runs, and gives back threads, descriptors and memory. */
+  @Override
+  void close();
+}

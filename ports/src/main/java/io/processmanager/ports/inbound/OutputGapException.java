@@ -1,0 +1,27 @@
+package io.processmanager.ports.inbound;
+
+import io.processmanager.domain.log.OutputItem;
+import java.io.IOException;
+
+/** A stream of bytes met bytes that are no longer kept. The next read goes on behind them. */
+public final class OutputGapException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+  private final transient OutputItem.Gap gap;
+
+  public OutputGapException(OutputItem.Gap gap) {
+    super(
+        gap.lengthBytes()
+            + " bytes of the output, from offset "
+            + gap.from()
+            + " to "
+            + gap.to()
+            + ", are no longer kept");
+    this.gap = gap;
+  }
+
+  /** The range that is missing. */
+  public OutputItem.Gap gap() {
+    return gap;
+  }
+}

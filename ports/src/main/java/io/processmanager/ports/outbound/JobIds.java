@@ -1,0 +1,11 @@
+package io.processmanager.ports.outbound;
+
+import io.processmanager.domain.job.JobId;
+
+/** Names new jobs. */
+@FunctionalInterface
+public interface JobIds {
+
+  /** A name that nobody can guess and that was never given before. Any thread. */
+  JobId next();
+}

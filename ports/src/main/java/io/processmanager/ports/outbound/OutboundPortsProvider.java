@@ -1,0 +1,15 @@
+package io.processmanager.ports.outbound;
+
+/**
+ * Opens the outbound ports of one operating system. Found by {@link java.util.ServiceLoader}, so
+ * that an embedding program needs nothing but the adapter on its class path.
+ */
+public interface OutboundPortsProvider {
+
+  /**
+   * Opens them. The caller closes them.
+   *
+   * @throws UnsupportedOperationException this machine lacks something; the message says what
+   */
+  OutboundPorts open(OutputLimits limits, Audit audit);
+}

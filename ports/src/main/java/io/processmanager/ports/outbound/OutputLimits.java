@@ -1,0 +1,20 @@
+package io.processmanager.ports.outbound;
+
+/**
+ * How much output is kept. Behind the limit the oldest bytes go.
+ *
+ * @param perJobBytes the newest bytes of each job; positive
+ * @param totalBytes of all jobs together; not less than {@code perJobBytes}
+ */
+public record OutputLimits(long perJobBytes, long totalBytes) {
+
+  public OutputLimits {
+    if (perJobBytes < 1) {
+      throw new IllegalArgumentException("perJobBytes " + perJobBytes + " is not positive");
+    }
+    if (totalBytes < perJobBytes) {
+      throw new IllegalArgumentException(
+          "totalBytes " + totalBytes + " is less than perJobBytes " + perJobBytes);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.processmanager.ports.outbound;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.domain.log.OutputLog;
+
+/**
+ * Keeps the output of jobs: for each an append-only sequence of bytes with one writer and any
+ * number of readers, bounded by dropping the oldest bytes.
+ *
+ * <p><b>Behaviour.</b> Readers are known by nothing but the offset they ask for: there is no queue
+ * for a reader, and a slow one costs nothing. Bytes that have been read once at an offset read the
+ * same ever after, or are reported as a gap.
+ *
+ * <p><b>Threading.</b> Any thread may read, many at once, while one writes.
+ *
+ * <p><b>Errors.</b> A job without an output is a programming mistake: {@link
+ * IllegalArgumentException}, except where a method says otherwise.
+ */
+public interface OutputStorage {
+
+  /**
+   * Opens an empty output for a job.
+   *
+   * @throws IllegalArgumentException the job has one already
+   */
+  OutputWriter create(JobId job);
+
+  /** What is kept of a job's output now. */
+  OutputLog log(JobId job);
+
+  /**
+   * What a reader at {@code offset} gets now, without waiting.
+   *
+   * @param maxBytes the longest chunk wanted; positive. A chunk may be shorter
+   * @throws IllegalArgumentException {@code offset} is negative or past the end
+   */
+  OutputRead read(JobId job, long offset, int maxBytes);
+
+  /**
+   * Calls {@code wakeUp} once, when the output has grown past {@code offset} or has ended; at once,
+   * on this thread, if it has by now. {@code wakeUp} runs on the writer's thread: it must be quick
+   * and must not throw.
+   *
+   * @return takes the call back; harmless when it has been made
+   */
+  Registration onGrowth(JobId job, long offset, Runnable wakeUp);
+
+  /**
+   * Forgets a job's output and gives its space back. Readers that hold chunks may go on using them.
+   * Does nothing if there is none.
+   */
+  void delete(JobId job);
+
+  /** What a reader gets. */
+  sealed interface OutputRead {
+
+    /**
+     * Bytes, or a gap before the first byte kept.
+     *
+     * @param item an {@link OutputItem.Chunk} at the offset asked for or an {@link OutputItem.Gap}
+     *     from it
+     */
+    record Item(OutputItem item) implements OutputRead {}
+
+    /** Nothing yet; {@link #onGrowth} tells when there is more. */
+    record CaughtUp() implements OutputRead {}
+
+    /**
+     * Nothing, and nothing more will come.
+     *
+     * @param log the output as it ended
+     */
+    record Finished(OutputLog log) implements OutputRead {}
+  }
+}
