@@ -48,17 +48,21 @@ public final class Host {
   }
 
   /** The unit of the times in {@code /proc/PID/stat}. */
-  public static long clockTicksPerSecond() throws ErrnoException {
+  public static long clockTicksPerSecond() {
     return sysconf(SC_CLK_TCK);
   }
 
   /** The unit of the sizes in {@code /proc/PID/statm}. */
-  public static long pageBytes() throws ErrnoException {
+  public static long pageBytes() {
     return sysconf(SC_PAGESIZE);
   }
 
-  private static long sysconf(int name) throws ErrnoException {
-    return Native.checked("sysconf", errno -> (long) SYSCONF.invokeExact(errno, name));
+  private static long sysconf(int name) {
+    try {
+      return Native.checked("sysconf", errno -> (long) SYSCONF.invokeExact(errno, name));
+    } catch (ErrnoException failure) {
+      throw new IllegalStateException("sysconf does not know " + name, failure);
+    }
   }
 
   /**
