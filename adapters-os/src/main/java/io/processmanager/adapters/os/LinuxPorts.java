@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LinuxPorts implements OutboundPorts {
 
+  private static final long DEFAULT_BYTES_PER_JOB = 128L * 1024 * 1024;
   private static final int MOST_READER_THREADS = 4;
   private static final long READER_THREAD_IDLE_SECONDS = 10;
 
@@ -48,6 +49,11 @@ public final class LinuxPorts implements OutboundPorts {
   /** Ports with default settings, to be changed one by one. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  static OutputLimits defaultLimits() {
+    long half = Runtime.getRuntime().maxMemory() / 2;
+    return new OutputLimits(DEFAULT_BYTES_PER_JOB, Math.max(DEFAULT_BYTES_PER_JOB, half));
   }
 
   private static ThreadPoolExecutor readerThreads() {
@@ -115,18 +121,11 @@ public final class LinuxPorts implements OutboundPorts {
   /** Collects settings. Not safe for use by several threads. */
   public static final class Builder {
 
-    private static final long DEFAULT_BYTES_PER_JOB = 128L * 1024 * 1024;
-
     private OutputLimits limits = defaultLimits();
     private Audit audit = Audit.none();
     private Drain drain = Drain.standard();
 
     private Builder() {}
-
-    private static OutputLimits defaultLimits() {
-      long half = Runtime.getRuntime().maxMemory() / 2;
-      return new OutputLimits(DEFAULT_BYTES_PER_JOB, Math.max(DEFAULT_BYTES_PER_JOB, half));
-    }
 
     /**
      * How much output is kept in memory. Default: 128 MiB a job; in all half of the JVM's largest

@@ -12,6 +12,11 @@ public final class LinuxPortsProvider implements OutboundPortsProvider {
   public LinuxPortsProvider() {}
 
   @Override
+  public OutputLimits defaultLimits() {
+    return LinuxPorts.defaultLimits();
+  }
+
+  @Override
   public OutboundPorts open(OutputLimits limits, Audit audit) {
     return LinuxPorts.builder().outputLimits(limits).audit(audit).open();
   }
