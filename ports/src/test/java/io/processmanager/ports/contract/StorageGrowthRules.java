@@ -7,8 +7,8 @@ import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.OutputWriter;
 import io.processmanager.ports.outbound.Registration;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** When readers that wait are woken. */
