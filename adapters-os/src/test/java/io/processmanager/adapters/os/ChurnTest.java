@@ -52,9 +52,7 @@ final class ChurnTest extends EngineTest {
   }
 
   private static Exit expected(int number) {
-    return number % 10 == 9
-        ? new Exit.Signaled(Signal.TERM, false)
-        : new Exit.Exited(number % 256);
+    return number % 10 == 9 ? new Exit.Signaled(Signal.TERM, false) : new Exit.Exited(number % 256);
   }
 
   private static int engineThreads() {

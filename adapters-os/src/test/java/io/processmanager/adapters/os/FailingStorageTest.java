@@ -46,8 +46,7 @@ final class FailingStorageTest {
     String script = "echo kept; sleep 0.2; echo lost; sleep 0.2; echo never; exit 5";
 
     ProcessRef process = launcher.launch(job, JobSpec.of("sh", "-c", script));
-    Exit exit =
-        launcher.onExit(process).toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
+    Exit exit = launcher.onExit(process).toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
 
     assertThat(exit).isEqualTo(new Exit.Exited(5));
     assertThat(ended.get(BOUND_SECONDS, TimeUnit.SECONDS)).isEqualTo(OutputCompletion.CUT_OFF);

@@ -69,10 +69,12 @@ final class LinuxPortsTest {
     try (LinuxPorts ports = LinuxPorts.builder().open()) {
       JobId job = ports.ids().next();
       ProcessRef process = ports.processes().launch(job, JobSpec.of("sh", "-c", "sleep 0.1; echo"));
-      Registration registration =
-          ports.storage().onGrowth(job, 0, LinuxPortsTest::failOnPurpose);
+      Registration registration = ports.storage().onGrowth(job, 0, LinuxPortsTest::failOnPurpose);
       CompletableFuture<Void> dependent =
-          ports.processes().onExit(process).thenRun(LinuxPortsTest::failOnPurpose)
+          ports
+              .processes()
+              .onExit(process)
+              .thenRun(LinuxPortsTest::failOnPurpose)
               .toCompletableFuture();
 
       assertThat(dependent).failsWithin(Duration.ofSeconds(BOUND_SECONDS));

@@ -63,7 +63,8 @@ final class ProcessIsolationTest extends EngineTest {
 
   @Test
   void environmentIsTheAllowListAndTheSpec() throws Exception {
-    JobSpec spec = JobSpec.of("env").withEnvironment("COLOUR", "blue").withEnvironment("HOME", "/h");
+    JobSpec spec =
+        JobSpec.of("env").withEnvironment("COLOUR", "blue").withEnvironment("HOME", "/h");
 
     String environment = outputOf(spec);
 
@@ -83,8 +84,8 @@ final class ProcessIsolationTest extends EngineTest {
   }
 
   @Test
-  void programIsLookedUpInTheJobsPathFromTheJobsDirectory(
-      @TempDir Path directory) throws Exception {
+  void programIsLookedUpInTheJobsPathFromTheJobsDirectory(@TempDir Path directory)
+      throws Exception {
     Files.createDirectory(directory.resolve("bin"));
     Executables.script(directory.resolve("bin/hello"), "echo hello from \"$0\"");
     JobSpec inPath = JobSpec.of("hello").withEnvironment("PATH", "/nowhere:bin");

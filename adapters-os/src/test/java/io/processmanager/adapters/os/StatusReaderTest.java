@@ -54,7 +54,8 @@ final class StatusReaderTest extends EngineTest {
 
   @Test
   void emptyArgumentsAreShown() throws Exception {
-    Launched launched = launch(JobSpec.of("sh", "-c", "echo up; while :; do sleep 1; done", "", ""));
+    Launched launched =
+        launch(JobSpec.of("sh", "-c", "echo up; while :; do sleep 1; done", "", ""));
     awaitText(launched, "up");
 
     ProcessStatus.Alive status = (ProcessStatus.Alive) processes().status(launched.process());

@@ -53,8 +53,7 @@ final class UnusableProgramsTest extends EngineTest {
     Path file = file("plain", "#!/bin/sh\nexit 0\n", "rw-r--r--");
 
     NotStarted refusal = refusalOf(JobSpec.of(file.toString()));
-    NotStarted found =
-        refusalOf(JobSpec.of("plain").withEnvironment("PATH", directory.toString()));
+    NotStarted found = refusalOf(JobSpec.of("plain").withEnvironment("PATH", directory.toString()));
 
     assertThat(refusal.reason()).isEqualTo(Reason.PROGRAM_NOT_EXECUTABLE);
     assertThat(found.reason()).isEqualTo(Reason.PROGRAM_NOT_EXECUTABLE);
@@ -180,7 +179,9 @@ final class UnusableProgramsTest extends EngineTest {
     return Executables.allow(file, mode);
   }
 
-  /** A program that names {@code /lx-linux…} as its dynamic loader instead of {@code /ld-linux…}. */
+  /**
+   * A program that names {@code /lx-linux…} as its dynamic loader instead of {@code /ld-linux…}.
+   */
   private static byte[] withOtherLoader(byte[] program) {
     byte[] changed = program.clone();
     int loader = new String(program, ISO_8859_1).indexOf("/ld-linux");

@@ -125,8 +125,7 @@ final class CHeadersTest {
 
   private void offset(String type, String field, MemoryLayout layout, String name) {
     expected.put(
-        "offsetof(" + type + ", " + field + ")",
-        layout.byteOffset(PathElement.groupElement(name)));
+        "offsetof(" + type + ", " + field + ")", layout.byteOffset(PathElement.groupElement(name)));
   }
 
   private Map<String, Long> evaluate(Path directory) throws Exception {
