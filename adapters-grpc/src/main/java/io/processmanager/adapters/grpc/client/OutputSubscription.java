@@ -126,13 +126,16 @@ final class OutputSubscription extends ClientCall.Listener<ReadOutputResponse>
         return;
       }
     }
+    OutputItem item;
     try {
-      subscriber.onNext(OutputMapping.toDomain(message));
+      item = OutputMapping.toDomain(message);
     } catch (IllegalArgumentException unreadable) {
       synchronized (lock) {
         fail(failures.unreadable(unreadable));
       }
+      return;
     }
+    subscriber.onNext(item);
     synchronized (lock) {
       if (untold > 0 && !cancelled && failure == null) {
         untold--;

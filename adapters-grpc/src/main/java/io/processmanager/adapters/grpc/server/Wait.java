@@ -32,7 +32,7 @@ final class Wait<T, A> implements LongCall {
     Wait<T, A> wait = new Wait<>(future, client, calls);
     client.setOnCancelHandler(wait::clientGone);
     calls.add(wait);
-    future.thenApply(answer).whenComplete(wait::complete);
+    var unused = future.thenApply(answer).whenComplete(wait::complete);
   }
 
   private void complete(A answer, Throwable failure) {

@@ -9,19 +9,18 @@ public enum TlsProfile {
    * TLS 1.3, and 1.2 with ephemeral keys: AES in GCM mode, and in CBC mode for clients that have
    * nothing better.
    */
-  COMPATIBLE(Suites.COMPATIBLE),
+  COMPATIBLE,
   /** TLS 1.3, and 1.2 with ECDHE and an authenticated cipher; what is recommended. */
-  MODERN(Suites.MODERN);
-
-  private final List<String> cipherSuites;
-
-  TlsProfile(List<String> tls12) {
-    this.cipherSuites = Stream.concat(Suites.TLS_13.stream(), tls12.stream()).toList();
-  }
+  MODERN;
 
   /** The names of the cipher suites, the most wanted first. */
   public List<String> cipherSuites() {
-    return cipherSuites;
+    List<String> tls12 =
+        switch (this) {
+          case COMPATIBLE -> Suites.COMPATIBLE;
+          case MODERN -> Suites.MODERN;
+        };
+    return Stream.concat(Suites.TLS_13.stream(), tls12.stream()).toList();
   }
 
   /** The versions of the protocol. */

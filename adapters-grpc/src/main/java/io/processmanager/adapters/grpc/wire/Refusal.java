@@ -13,6 +13,7 @@ import java.util.function.Function;
  * The kinds of {@link JobsException}, each with its status and with the facts that travel beside
  * it. The names are the reasons of {@code google.rpc.ErrorInfo}, part of the wire contract.
  */
+@SuppressWarnings("ImmutableEnumChecker") // The functions hold no state.
 enum Refusal {
   JOB_NOT_FOUND(
       JobsException.NotFound.class,
