@@ -22,8 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Scenario S1: whoever is not known is told so, by every method there is and is not. */
 class IdentityGateTest {
 
-  private static final Instant NOW = Instant.now();
-
   @TempDir private Path directory;
   private Loopback loopback;
   private TestPki strangers;
@@ -50,13 +48,13 @@ class IdentityGateTest {
         (ours, theirs) ->
             ours.issue(
                 TestCertificate.named("CN=alice")
-                    .valid(NOW.minus(Duration.ofDays(2)), NOW.minusSeconds(60))),
+                    .valid(Instant.now().minus(Duration.ofDays(2)), Instant.now().minusSeconds(60))),
         "CLIENT_CERTIFICATE_EXPIRED"),
     NOT_YET_VALID(
         (ours, theirs) ->
             ours.issue(
                 TestCertificate.named("CN=alice")
-                    .valid(NOW.plusSeconds(3600), NOW.plus(Duration.ofDays(2)))),
+                    .valid(Instant.now().plusSeconds(3600), Instant.now().plus(Duration.ofDays(2)))),
         "CLIENT_CERTIFICATE_NOT_YET_VALID"),
     A_SERVERS(
         (ours, theirs) -> ours.issue(TestCertificate.named("CN=alice").forServers()),
@@ -103,7 +101,8 @@ class IdentityGateTest {
     TestPki.Issued certificate = loopback.pki().client("alice");
 
     try (RawClient client = RawClient.with(loopback.address(), certificate.material())) {
-      assertThat(client.failureOf("processmanager.v1.JobService/NoSuchMethod").getStatus().getCode())
+      assertThat(
+              client.failureOf("processmanager.v1.JobService/NoSuchMethod").getStatus().getCode())
           .isEqualTo(Status.Code.UNIMPLEMENTED);
       assertThat(client.failureOf("no.such.Service/Method").getStatus().getCode())
           .isEqualTo(Status.Code.UNIMPLEMENTED);
@@ -116,8 +115,7 @@ class IdentityGateTest {
   void certificateForAnyPurposeOrWithoutPurposesIsTaken() {
     TestPki pki = loopback.pki();
     TestPki.Issued any =
-        pki.issue(
-            TestCertificate.named("CN=a").purposes(KeyPurposeId.anyExtendedKeyUsage));
+        pki.issue(TestCertificate.named("CN=a").purposes(KeyPurposeId.anyExtendedKeyUsage));
     TestPki.Issued none = pki.issue(TestCertificate.named("CN=b").purposes());
 
     try (RawClient first = RawClient.with(loopback.address(), any.material());
