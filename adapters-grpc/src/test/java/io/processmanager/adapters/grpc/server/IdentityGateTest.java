@@ -48,13 +48,15 @@ class IdentityGateTest {
         (ours, theirs) ->
             ours.issue(
                 TestCertificate.named("CN=alice")
-                    .valid(Instant.now().minus(Duration.ofDays(2)), Instant.now().minusSeconds(60))),
+                    .valid(
+                        Instant.now().minus(Duration.ofDays(2)), Instant.now().minusSeconds(60))),
         "CLIENT_CERTIFICATE_EXPIRED"),
     NOT_YET_VALID(
         (ours, theirs) ->
             ours.issue(
                 TestCertificate.named("CN=alice")
-                    .valid(Instant.now().plusSeconds(3600), Instant.now().plus(Duration.ofDays(2)))),
+                    .valid(
+                        Instant.now().plusSeconds(3600), Instant.now().plus(Duration.ofDays(2)))),
         "CLIENT_CERTIFICATE_NOT_YET_VALID"),
     A_SERVERS(
         (ours, theirs) -> ours.issue(TestCertificate.named("CN=alice").forServers()),

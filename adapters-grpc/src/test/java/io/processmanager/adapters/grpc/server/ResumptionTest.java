@@ -34,8 +34,7 @@ class ResumptionTest {
   @BeforeEach
   void serve(@TempDir Path directory) throws Exception {
     TestPki pki = TestPki.create(directory);
-    loopback =
-        Loopback.serve(new FakeJobs(), pki, pki.server(), AdminCertificates.none(), clock);
+    loopback = Loopback.serve(new FakeJobs(), pki, pki.server(), AdminCertificates.none(), clock);
   }
 
   @AfterEach

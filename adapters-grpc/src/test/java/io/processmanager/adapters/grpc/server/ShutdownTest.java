@@ -96,8 +96,7 @@ class ShutdownTest {
             .jobs(fake)
             .tls(loopback.pki().server().material())
             .address(
-                new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), loopback.server().port()))
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), loopback.server().port()))
             .build();
 
     assertThatThrownBy(second::start)
