@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,10 @@ final class PrivateKeys {
           "Ed25519",
           "2b6571",
           "Ed448");
+
+  /** P-256, P-384 and P-521; RFC 8422. */
+  private static final Set<String> TLS_CURVES =
+      Set.of("2a8648ce3d030107", "2b81040022", "2b81040023");
 
   private PrivateKeys() {}
 
@@ -110,7 +115,17 @@ final class PrivateKeys {
     if (name == null) {
       throw new IllegalArgumentException("key algorithm with the object identifier " + oid);
     }
+    if (name.equals("EC")) {
+      requireTlsCurve(HexFormat.of().formatHex(algorithm.content(Der.OBJECT_IDENTIFIER)));
+    }
     return KeyFactory.getInstance(name).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+  }
+
+  /** The JDK reads keys on other curves, and then can neither sign with them nor say so early. */
+  private static void requireTlsCurve(String oid) {
+    if (!TLS_CURVES.contains(oid)) {
+      throw new IllegalArgumentException("curve with the object identifier " + oid);
+    }
   }
 
   private static TlsMaterialException encrypted(Path path, String command) {

@@ -25,8 +25,17 @@ class WorkerAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "localhost", "localhost:", ":8080", "::1:8080", "[::1]", "http://a:1", "a:b",
-        "a:123456", "a b:1", "[localhost]:1"
+        "",
+        "localhost",
+        "localhost:",
+        ":8080",
+        "::1:8080",
+        "[::1]",
+        "http://a:1",
+        "a:b",
+        "a:123456",
+        "a b:1",
+        "[localhost]:1"
       })
   void anythingElseIsRefusedWithTheFormThatIsRight(String text) {
     assertThatIllegalArgumentException()

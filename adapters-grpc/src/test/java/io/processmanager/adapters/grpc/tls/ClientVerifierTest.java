@@ -58,7 +58,7 @@ class ClientVerifierTest {
 
   @Test
   void subjectIsTheOwnerWhereThereIsNoUriOrMoreThanOne() {
-    assertOwner(identify(TestCertificate.named("CN=alice,O=Example")), "CN=alice,O=Example");
+    assertOwner(identify(TestCertificate.named("O=Example,CN=alice")), "CN=alice,O=Example");
     assertOwner(
         identify(TestCertificate.named("CN=alice").uri("spiffe://a/b").uri("spiffe://a/c")),
         "CN=alice");
@@ -85,8 +85,8 @@ class ClientVerifierTest {
   void orderOfTheOtherCertificatesAndTheAuthoritysOwnDoNotMatter() {
     TlsMaterial material = pki.client("alice").material();
     List<X509Certificate> shown = new ArrayList<>(material.caCertificates());
-    shown.addAll(TestPki.create(pki.ca().resolveSibling("other")).client("x").material()
-        .caCertificates());
+    shown.addAll(
+        TestPki.create(pki.ca().resolveSibling("other")).client("x").material().caCertificates());
     Collections.reverse(shown);
     shown.add(0, material.certificateChain().get(0));
 

@@ -36,7 +36,7 @@ class KeyFormatsTest {
         "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256",
         "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521",
         "genpkey -algorithm ED25519",
-        "genrsa -traditional 2048",
+        "genrsa -traditional",
         "ecparam -genkey -name prime256v1",
         "ecparam -genkey -noout -name secp384r1",
         "ecparam -genkey -noout -name secp521r1 -conv_form compressed"
@@ -55,7 +55,7 @@ class KeyFormatsTest {
   @ParameterizedTest
   @CsvSource({
     "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256, pkcs8 -topk8, openssl pkcs8 -in",
-    "genrsa -traditional 2048, rsa -traditional -aes128, openssl rsa -in",
+    "genrsa -traditional, rsa -traditional -aes128, openssl rsa -in",
     "ecparam -genkey -noout -name prime256v1, ec -aes128, openssl ec -in"
   })
   void encryptedKeyIsRefusedWithTheCommandThatDecryptsIt(
@@ -112,9 +112,7 @@ class KeyFormatsTest {
             .redirectOutput(directory.resolve("openssl.log").toFile())
             .start();
     boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-    assertThat(ended && process.exitValue() == 0)
-        .as(() -> arguments + ": " + log())
-        .isTrue();
+    assertThat(ended && process.exitValue() == 0).as(() -> arguments + ": " + log()).isTrue();
   }
 
   private String log() {

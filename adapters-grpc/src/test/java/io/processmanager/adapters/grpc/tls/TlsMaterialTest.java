@@ -81,7 +81,8 @@ class TlsMaterialTest {
             directory.resolve("broken.key"),
             "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n");
 
-    refusal(files.ca(), files.certificate(), broken).hasMessageContaining("private key in " + broken);
+    refusal(files.ca(), files.certificate(), broken)
+        .hasMessageContaining("private key in " + broken);
   }
 
   @Test
@@ -110,11 +111,7 @@ class TlsMaterialTest {
 
     AdminCertificates admins = AdminCertificates.read(" " + files.certificate() + " ;; ");
 
-    assertThat(
-            admins.include(
-                alice.certificateChain().get(0),
-                new Owner("CN=alice")))
-        .isTrue();
+    assertThat(admins.include(alice.certificateChain().get(0), new Owner("CN=alice"))).isTrue();
   }
 
   @Test

@@ -70,9 +70,7 @@ class MappingTest {
         .flatMap(
             exit ->
                 causes.stream()
-                    .map(
-                        cause ->
-                            new JobState.Ended(START, START.plusSeconds(5), exit, cause)));
+                    .map(cause -> new JobState.Ended(START, START.plusSeconds(5), exit, cause)));
   }
 
   private static Job job(JobState state) {
@@ -104,8 +102,19 @@ class MappingTest {
   void statusSurvivesTheWire() {
     ProcessStatus alive =
         new ProcessStatus.Alive(
-            7, "user", 20, -5, 1L << 40, 1 << 20, 4096, 'S', 12.5, 0.25,
-            java.time.Duration.ofNanos(1_000_000_001), 3, List.of("a", "", "c d"));
+            7,
+            "user",
+            20,
+            -5,
+            1L << 40,
+            1 << 20,
+            4096,
+            'S',
+            12.5,
+            0.25,
+            java.time.Duration.ofNanos(1_000_000_001),
+            3,
+            List.of("a", "", "c d"));
     JobStatus running =
         new JobStatus(
             job(new JobState.Running(START)),

@@ -101,11 +101,13 @@ class RefusalsTest {
 
   private static int sizeOnTheWire(StatusRuntimeException sent) {
     int percentEncoded =
-        3 * String.valueOf(sent.getStatus().getDescription()).getBytes(StandardCharsets.UTF_8).length;
+        3
+            * String.valueOf(sent.getStatus().getDescription())
+                .getBytes(StandardCharsets.UTF_8)
+                .length;
     Metadata trailers = sent.getTrailers();
     byte[] details =
-        trailers.get(
-            Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER));
+        trailers.get(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER));
     return percentEncoded + details.length * 4 / 3;
   }
 
@@ -116,8 +118,7 @@ class RefusalsTest {
     assertThat(statuses)
         .allSatisfy(
             status ->
-                assertThat(Refusals.toDomain(status.asRuntimeException(new Metadata())))
-                    .isEmpty());
+                assertThat(Refusals.toDomain(status.asRuntimeException(new Metadata()))).isEmpty());
   }
 
   @Test
