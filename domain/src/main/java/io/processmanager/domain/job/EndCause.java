@@ -16,7 +16,8 @@ public sealed interface EndCause {
   }
 
   /**
-   * The job ended within the grace period of a stop, and nothing of it had to be killed.
+   * The leader ended after a stop, and not by a SIGKILL that process-manager sent. What it left
+   * behind may have been killed.
    *
    * @param by who asked for the stop first
    */
@@ -33,7 +34,7 @@ public sealed interface EndCause {
   }
 
   /**
-   * The leader outlived the grace period of a stop and took SIGKILL.
+   * The leader outlived the grace period of a stop, was sent SIGKILL and ended by it.
    *
    * @param by who asked for the stop first
    */

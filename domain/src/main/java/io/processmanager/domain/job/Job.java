@@ -20,8 +20,15 @@ public record Job(JobId id, Owner owner, JobSpec spec, JobState state) {
     Objects.requireNonNull(state, "state");
   }
 
-  /** The same job at another moment. */
+  /**
+   * The same job at a later moment.
+   *
+   * @throws IllegalStateException no way leads from this job's state to {@code newState}
+   */
   public Job in(JobState newState) {
+    if (!state.mayBecome(newState)) {
+      throw new IllegalStateException("job " + id + " cannot go from " + state + " to " + newState);
+    }
     return new Job(id, owner, spec, newState);
   }
 }

@@ -26,6 +26,9 @@ public record JobSpec(
   public JobSpec {
     Objects.requireNonNull(program, "program");
     Objects.requireNonNull(workingDirectory, "workingDirectory");
+    Objects.requireNonNull(arguments, "arguments")
+        .forEach(argument -> Objects.requireNonNull(argument, "argument"));
+    Objects.requireNonNull(environment, "environment");
     arguments = List.copyOf(arguments);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     if (program.isEmpty()) {
@@ -44,7 +47,8 @@ public record JobSpec(
           "environment variable '" + Text.printable(name) + "' needs a name without '='");
     }
     Text.requireExecutable("environment variable", name);
-    Text.requireExecutable("value of environment variable " + Text.printable(name), value);
+    Text.requireExecutableSecret(
+        "value of environment variable '" + Text.printable(name) + "'", value);
   }
 
   /** A program with arguments, nothing added to its environment, in the inherited directory. */

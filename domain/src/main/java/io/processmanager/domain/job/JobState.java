@@ -14,6 +14,9 @@ public sealed interface JobState {
   /** When the job was started. */
   Instant startedAt();
 
+  /** Whether a job in this state may be seen in {@code next} later, or still. */
+  boolean mayBecome(JobState next);
+
   /**
    * The leader runs, and nobody has asked the job to stop.
    *
@@ -30,6 +33,11 @@ public sealed interface JobState {
       return new Stopping(startedAt, at, by, grace);
     }
 
+    @Override
+    public boolean mayBecome(JobState next) {
+      return next.startedAt().equals(startedAt);
+    }
+
     /** The state after the leader ended with nobody having asked for it. */
     public Ended end(Exit exit, Instant at) {
       return new Ended(startedAt, at, exit, new EndCause.ByItself());
@@ -42,7 +50,7 @@ public sealed interface JobState {
    * @param startedAt when the job was started
    * @param requestedAt when the stop was asked for
    * @param stoppedBy who asked for it first
-   * @param grace how long the job may take before it is killed
+   * @param grace how long the job may take before it is killed; not negative
    */
   record Stopping(Instant startedAt, Instant requestedAt, Owner stoppedBy, Duration grace)
       implements JobState {
@@ -52,6 +60,14 @@ public sealed interface JobState {
       Objects.requireNonNull(requestedAt, "requestedAt");
       Objects.requireNonNull(stoppedBy, "stoppedBy");
       Objects.requireNonNull(grace, "grace");
+      if (grace.isNegative()) {
+        throw new IllegalArgumentException("grace " + grace + " is negative");
+      }
+    }
+
+    @Override
+    public boolean mayBecome(JobState next) {
+      return next.startedAt().equals(startedAt) && !(next instanceof Running);
     }
 
     /**
@@ -85,6 +101,11 @@ public sealed interface JobState {
       Objects.requireNonNull(endedAt, "endedAt");
       Objects.requireNonNull(exit, "exit");
       Objects.requireNonNull(cause, "cause");
+    }
+
+    @Override
+    public boolean mayBecome(JobState next) {
+      return next.equals(this);
     }
   }
 }

@@ -48,7 +48,7 @@ public sealed interface ProcessStatus {
     public Alive {
       Objects.requireNonNull(effectiveUser, "effectiveUser");
       Objects.requireNonNull(cpuTime, "cpuTime");
-      commandLine = List.copyOf(commandLine);
+      commandLine = List.copyOf(Objects.requireNonNull(commandLine, "commandLine"));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.processmanager.domain.job;
 
+import org.jspecify.annotations.Nullable;
+
 /** Checks and quotes text that comes from callers and goes to the kernel or into messages. */
 final class Text {
 
@@ -12,9 +14,22 @@ final class Text {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < text.length() && i < SHOWN_CHARACTERS; i++) {
       char c = text.charAt(i);
-      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+      shown.append(fitsIntoALine(c) ? c : '?');
     }
     return text.length() > SHOWN_CHARACTERS ? shown.append("...").toString() : shown.toString();
+  }
+
+  /** No control, no line or paragraph separator, nothing that turns the direction of writing. */
+  private static boolean fitsIntoALine(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 
   /**
@@ -22,9 +37,23 @@ final class Text {
    * surrogate pair has no UTF-8 form.
    */
   static void requireExecutable(String what, String text) {
+    String flaw = flaw(text);
+    if (flaw != null) {
+      throw new IllegalArgumentException(what + " '" + printable(text) + "' has " + flaw);
+    }
+  }
+
+  /** The same, for text that may be a secret: no message repeats any of it. */
+  static void requireExecutableSecret(String what, String secret) {
+    String flaw = flaw(secret);
+    if (flaw != null) {
+      throw new IllegalArgumentException(what + " has " + flaw);
+    }
+  }
+
+  private static @Nullable String flaw(String text) {
     if (text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          what + " '" + printable(text) + "' has a NUL character, which no process can be given");
+      return "a NUL character, which no process can be given";
     }
     for (int i = 0; i < text.length(); i++) {
       if (Character.isHighSurrogate(text.charAt(i))
@@ -32,9 +61,9 @@ final class Text {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(text.charAt(i))) {
-        throw new IllegalArgumentException(
-            what + " '" + printable(text) + "' has half a surrogate pair, which UTF-8 cannot hold");
+        return "half a surrogate pair, which UTF-8 cannot hold";
       }
     }
+    return null;
   }
 }

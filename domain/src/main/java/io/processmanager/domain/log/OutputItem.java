@@ -25,12 +25,15 @@ public sealed interface OutputItem {
   record Chunk(long offset, ByteBuffer data) implements OutputItem {
 
     public Chunk {
-      data = data.slice().asReadOnlyBuffer();
+      data = Objects.requireNonNull(data, "data").slice().asReadOnlyBuffer();
       if (offset < 0) {
         throw new IllegalArgumentException("offset " + offset + " is negative");
       }
       if (!data.hasRemaining()) {
         throw new IllegalArgumentException("a chunk at offset " + offset + " has no bytes");
+      }
+      if (offset > Long.MAX_VALUE - data.remaining()) {
+        throw new IllegalArgumentException("a chunk at offset " + offset + " has no next offset");
       }
     }
 
@@ -80,7 +83,11 @@ public sealed interface OutputItem {
   record End(long offset, OutputCompletion completion, JobState.Ended job) implements OutputItem {
 
     public End {
+      Objects.requireNonNull(completion, "completion");
       Objects.requireNonNull(job, "job");
+      if (offset < 0) {
+        throw new IllegalArgumentException("offset " + offset + " is negative");
+      }
       if (completion == OutputCompletion.OPEN) {
         throw new IllegalArgumentException("an output that is open has no end");
       }

@@ -72,6 +72,7 @@ public record OutputLog(long firstOffset, long endOffset, OutputCompletion compl
    * @throws IllegalStateException it has ended already
    */
   public OutputLog end(OutputCompletion how) {
+    Objects.requireNonNull(how, "how");
     requireOpen();
     if (how == OutputCompletion.OPEN) {
       throw new IllegalArgumentException("an output does not end by staying open");
@@ -113,7 +114,12 @@ public record OutputLog(long firstOffset, long endOffset, OutputCompletion compl
      * @param from the reader's offset
      * @param to the offset behind the last byte there is
      */
-    record Kept(long from, long to) implements Position {}
+    record Kept(long from, long to) implements Position {
+
+      public Kept {
+        requireRange(from, to);
+      }
+    }
 
     /**
      * Bytes that are no longer kept.
@@ -121,12 +127,23 @@ public record OutputLog(long firstOffset, long endOffset, OutputCompletion compl
      * @param from the reader's offset
      * @param to the first offset that is there again
      */
-    record Dropped(long from, long to) implements Position {}
+    record Dropped(long from, long to) implements Position {
+
+      public Dropped {
+        requireRange(from, to);
+      }
+    }
 
     /** Nothing yet; more may come. */
     record CaughtUp() implements Position {}
 
     /** Nothing, and nothing more will come. */
     record Finished() implements Position {}
+
+    private static void requireRange(long from, long to) {
+      if (from < 0 || to <= from) {
+        throw new IllegalArgumentException("offsets " + from + ".." + to + " are not a range");
+      }
+    }
   }
 }

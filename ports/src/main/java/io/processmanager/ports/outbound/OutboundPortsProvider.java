@@ -6,6 +6,9 @@ package io.processmanager.ports.outbound;
  */
 public interface OutboundPortsProvider {
 
+  /** How much output is kept where nobody says; it fits the machine or the JVM. */
+  OutputLimits defaultLimits();
+
   /**
    * Opens them. The caller closes them.
    *

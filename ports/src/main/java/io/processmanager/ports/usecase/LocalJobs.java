@@ -1,6 +1,147 @@
 package io.processmanager.ports.usecase;
 
-/** Placeholder replaced in the next commit. */
-final class LocalJobs {
-  private LocalJobs() {}
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsProvider;
+import io.processmanager.ports.outbound.Audit;
+import io.processmanager.ports.outbound.OutboundPorts;
+import io.processmanager.ports.outbound.OutboundPortsProvider;
+import io.processmanager.ports.outbound.OutputLimits;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs on this machine, in this JVM.
+ *
+ * {@snippet :
+ * try (LocalJobs local = LocalJobs.open()) {
+ *   Jobs jobs = local.forCaller(Caller.user("build"));
+ *   Job job = jobs.start(JobSpec.of("make", "-j8"));
+ *   try (InputStream output = jobs.openOutput(job.id(), OutputQuery.all()).asInputStream()) {
+ *     output.transferTo(System.out);
+ *   }
+ *   System.out.println(jobs.awaitExit(job.id()).exit());
+ * }
+ * }
+ *
+ * <p><b>Threading.</b> Any thread. Several may be open side by side; each has jobs of its own.
+ */
+public final class LocalJobs implements JobsProvider {
+
+  private final JobEngine engine;
+
+  private LocalJobs(JobEngine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Opens jobs with the adapter for this operating system that is on the class path, and its
+   * defaults.
+   *
+   * @throws UnsupportedOperationException there is no such adapter, or this machine lacks something
+   *     that it needs
+   */
+  public static LocalJobs open() {
+    return builder().open();
+  }
+
+  /** Opens jobs with settings of the caller's. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Opens jobs over ports that the caller opened; closing the jobs closes the ports. */
+  public static LocalJobs over(OutboundPorts ports) {
+    return over(ports, Builder.DEFAULT_ENDED_JOBS_KEPT);
+  }
+
+  private static LocalJobs over(OutboundPorts ports, int endedJobsKept) {
+    return new LocalJobs(new JobEngine(ports, new JobRegistry(endedJobsKept)));
+  }
+
+  @Override
+  public Jobs forCaller(Caller caller) {
+    return new CallerJobs(engine, caller);
+  }
+
+  @Override
+  public CompletionStage<Void> drain(Duration grace) {
+    return engine.drain(grace);
+  }
+
+  /**
+   * Refuses everything new, kills what still runs, ends readers and waits with {@link
+   * io.processmanager.ports.inbound.JobsException.Unavailable}, and closes the ports.
+   */
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /** Collects settings. */
+  public static final class Builder {
+
+    private static final int DEFAULT_ENDED_JOBS_KEPT = 10_000;
+
+    private @Nullable OutputLimits limits;
+    private Audit audit = Audit.none();
+    private int endedJobsKept = DEFAULT_ENDED_JOBS_KEPT;
+
+    private Builder() {}
+
+    /** How much output is kept. Default: the adapter's, which goes by the size of the heap. */
+    public Builder outputLimits(OutputLimits newLimits) {
+      this.limits = Objects.requireNonNull(newLimits, "newLimits");
+      return this;
+    }
+
+    /** Who is told what was done. Default: nobody. */
+    public Builder audit(Audit newAudit) {
+      this.audit = Objects.requireNonNull(newAudit, "newAudit");
+      return this;
+    }
+
+    /**
+     * How many ended jobs are kept with their output; behind that the ones that ended first are
+     * forgotten. Default: {@value #DEFAULT_ENDED_JOBS_KEPT}.
+     */
+    public Builder endedJobsKept(int jobs) {
+      if (jobs < 0) {
+        throw new IllegalArgumentException("endedJobsKept " + jobs + " is negative");
+      }
+      this.endedJobsKept = jobs;
+      return this;
+    }
+
+    /**
+     * Opens the jobs with the adapter that is on the class path.
+     *
+     * @throws UnsupportedOperationException there is no such adapter, or this machine lacks
+     *     something that it needs
+     */
+    public LocalJobs open() {
+      return LocalJobs.over(ports(), endedJobsKept);
+    }
+
+    /** Opens the jobs over ports that the caller opened; closing the jobs closes the ports. */
+    public LocalJobs over(OutboundPorts ports) {
+      return LocalJobs.over(ports, endedJobsKept);
+    }
+
+    private OutboundPorts ports() {
+      OutboundPortsProvider provider =
+          ServiceLoader.load(OutboundPortsProvider.class)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UnsupportedOperationException(
+                          "no adapter for local processes is on the class path;"
+                              + " add io.processmanager:adapters-os, which needs Java 25"));
+      OutputLimits chosen = limits;
+      return provider.open(chosen == null ? provider.defaultLimits() : chosen, audit);
+    }
+  }
 }

@@ -1,0 +1,147 @@
+package io.processmanager.ports.usecase;
+
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobPage;
+import io.processmanager.ports.inbound.JobQuery;
+import io.processmanager.ports.inbound.JobStatus;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.inbound.RequestId;
+import io.processmanager.ports.outbound.Audit;
+import io.processmanager.ports.outbound.OutboundPorts;
+import io.processmanager.ports.outbound.ProcessRef;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** What all callers share: the jobs, and the ports that they run on. */
+final class JobEngine {
+
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+  private static final Caller OPERATOR = Caller.admin("process-manager");
+
+  private final OutboundPorts ports;
+  private final JobRegistry jobs;
+  private final StartRequests requests = new StartRequests();
+  private final Admission admission = new Admission();
+  private final Set<OutputSubscription> followers = ConcurrentHashMap.newKeySet();
+
+  JobEngine(OutboundPorts ports, JobRegistry jobs) {
+    this.ports = ports;
+    this.jobs = jobs;
+  }
+
+  Job start(Caller by, JobSpec spec) {
+    admission.enter();
+    try {
+      return launch(by, spec);
+    } catch (JobsException refusal) {
+      ports
+          .audit()
+          .record(new Audit.Event.NotStarted(by, spec, String.valueOf(refusal.getMessage())));
+      throw refusal;
+    } finally {
+      admission.leave();
+    }
+  }
+
+  private Job launch(Caller by, JobSpec spec) {
+    JobId id = ports.ids().next();
+    ProcessRef process = ports.processes().launch(id, spec);
+    Job job = new Job(id, by.owner(), spec, new JobState.Running(ports.time().instant()));
+    ManagedJob managed = new ManagedJob(ports, job, process, this::gone);
+    jobs.add(managed);
+    ports.audit().record(new Audit.Event.Started(job, process.pid()));
+    managed.watch();
+    return managed.snapshot();
+  }
+
+  Job startOnce(Caller by, JobSpec spec, RequestId request) {
+    JobId id = requests.once(by.owner(), request, spec, () -> start(by, spec).id());
+    return find(by, id, "start").snapshot();
+  }
+
+  private void gone(ManagedJob job) {
+    jobs.markGone(job.id())
+        .ifPresent(
+            forgotten -> {
+              requests.forget(forgotten);
+              ports.storage().delete(forgotten);
+            });
+  }
+
+  /** The access rule, for every way to a job. */
+  ManagedJob find(Caller by, JobId id, String operation) {
+    ManagedJob job = jobs.find(id).orElseThrow(() -> new JobsException.NotFound(id));
+    if (!by.mayAccess(job.snapshot().owner())) {
+      ports.audit().record(new Audit.Event.AccessRefused(by, id, operation));
+      throw new JobsException.NotPermitted(id);
+    }
+    return job;
+  }
+
+  JobStatus status(ManagedJob managed) {
+    OutputLog output;
+    try {
+      output = ports.storage().log(managed.id());
+    } catch (IllegalArgumentException forgottenMeanwhile) {
+      throw new JobsException.NotFound(managed.id());
+    }
+    var process = managed.process();
+    return new JobStatus(managed.snapshot(), output, process);
+  }
+
+  JobPage list(Caller by, JobQuery query) {
+    return JobPages.page(jobs, by, query);
+  }
+
+  void follow(
+      Flow.Subscriber<? super OutputItem> subscriber, Supplier<ManagedJob> job, OutputQuery query) {
+    OutputSubscription subscription =
+        new OutputSubscription(ports, subscriber, job, query, followers::remove);
+    followers.add(subscription);
+    subscription.begin();
+  }
+
+  CompletableFuture<Void> drain(Duration grace) {
+    return admission
+        .close()
+        .thenCompose(
+            nothing ->
+                CompletableFuture.allOf(
+                    jobs.all().stream()
+                        .filter(job -> !(job.snapshot().state() instanceof JobState.Ended))
+                        .map(job -> job.stop(OPERATOR, grace))
+                        .toArray(CompletableFuture[]::new)));
+  }
+
+  void close() {
+    endWithin(drain(Duration.ZERO), LONGEST_CLOSE);
+    JobsException closed = new JobsException.Unavailable("the jobs have been closed", null);
+    followers.forEach(follower -> follower.fail(closed));
+    ports.close();
+    jobs.all().forEach(job -> job.abandon(closed));
+  }
+
+  private static void endWithin(CompletableFuture<Void> drain, Duration longest) {
+    try {
+      drain.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException leftToThePorts) {
+      drain.cancel(true);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.processmanager.ports.usecase;
+
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobPage;
+import io.processmanager.ports.inbound.JobQuery;
+import io.processmanager.ports.inbound.JobsException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Cuts the registry into pages. A page's token is the position of its last job. */
+final class JobPages {
+
+  private static final Pattern TOKEN = Pattern.compile("[1-9][0-9]{0,17}");
+
+  private JobPages() {}
+
+  static JobPage page(JobRegistry jobs, Caller by, JobQuery query) {
+    String prefix = query.idPrefix().toLowerCase(Locale.ROOT);
+    List<Job> page = new ArrayList<>();
+    String last = "";
+    for (Map.Entry<Long, ManagedJob> entry : jobs.after(position(query.pageToken())).entrySet()) {
+      Job job = entry.getValue().snapshot();
+      if (!isWanted(job, by, query.scope(), prefix)) {
+        continue;
+      }
+      if (page.size() == query.pageSize()) {
+        return new JobPage(page, last);
+      }
+      page.add(job);
+      last = Long.toString(entry.getKey());
+    }
+    return new JobPage(page, "");
+  }
+
+  private static boolean isWanted(Job job, Caller by, JobQuery.Scope scope, String prefix) {
+    boolean mine = job.owner().equals(by.owner());
+    return (mine || (scope == JobQuery.Scope.VISIBLE && by.mayAccess(job.owner())))
+        && job.id().toString().startsWith(prefix);
+  }
+
+  private static long position(String token) {
+    if (token.isEmpty()) {
+      return 0;
+    }
+    if (!TOKEN.matcher(token).matches()) {
+      throw new JobsException.InvalidRequest(
+          "page_token", "the page token is not one that a page of this list gave");
+    }
+    return Long.parseLong(token);
+  }
+}

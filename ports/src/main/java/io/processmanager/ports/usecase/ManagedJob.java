@@ -1,0 +1,212 @@
+package io.processmanager.ports.usecase;
+
+import io.processmanager.domain.job.EndCause;
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.ProcessStatus;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.StopOutcome;
+import io.processmanager.ports.outbound.Audit;
+import io.processmanager.ports.outbound.OutboundPorts;
+import io.processmanager.ports.outbound.ProcessRef;
+import io.processmanager.ports.outbound.Registration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One job from its start until nothing of it is left.
+ *
+ * <p>The monitor guards the state and is held for a transition and the signals that belong to it,
+ * never across a wait. A signal under the monitor costs a system call and keeps "one SIGTERM for
+ * many stops" and "none for an ended job" true.
+ */
+final class ManagedJob {
+
+  private final OutboundPorts ports;
+  private final ProcessRef process;
+  private final Consumer<ManagedJob> whenGone;
+  private final Outcome<JobState.Ended> ended;
+  private final Outcome<StopOutcome> stopped;
+
+  private Job job;
+  private boolean killSent;
+  private Instant killAt = Instant.MAX;
+  private Registration killTimer = () -> {};
+
+  /**
+   * @param whenGone told once nothing of the job is left
+   */
+  ManagedJob(OutboundPorts ports, Job job, ProcessRef process, Consumer<ManagedJob> whenGone) {
+    this.ports = ports;
+    this.job = job;
+    this.process = process;
+    this.whenGone = whenGone;
+    this.ended = new Outcome<>(ports.readers());
+    this.stopped = new Outcome<>(ports.readers());
+  }
+
+  /** Begins to wait for the leader's end. Called once, when the job can be found. */
+  void watch() {
+    var unused = ports.processes().onExit(process).thenAccept(this::leaderEnded);
+  }
+
+  JobId id() {
+    return snapshot().id();
+  }
+
+  synchronized Job snapshot() {
+    return job;
+  }
+
+  CompletableFuture<JobState.Ended> onExit() {
+    return ended.await();
+  }
+
+  /** What the leader is doing; nothing, once its end has been told. */
+  ProcessStatus process() {
+    return snapshot().state() instanceof JobState.Ended
+        ? new ProcessStatus.Gone()
+        : ports.processes().status(process);
+  }
+
+  void signal(Caller by, Signal signal) {
+    synchronized (this) {
+      if (job.state() instanceof JobState.Ended || !ports.processes().signal(process, signal)) {
+        throw new JobsException.NotRunning(job.id());
+      }
+    }
+    ports.audit().record(new Audit.Event.SignalSent(by, id(), signal));
+  }
+
+  /**
+   * Stops the job, or joins the stop that is under way. A later stop with less patience than is
+   * left to the first brings the kill forward.
+   */
+  CompletableFuture<StopOutcome> stop(Caller by, Duration grace) {
+    boolean first = false;
+    synchronized (this) {
+      if (job.state() instanceof JobState.Running running) {
+        job = job.in(running.stop(by.owner(), grace, ports.time().instant()));
+        askToEnd(grace);
+        first = true;
+      }
+      if (job.state() instanceof JobState.Stopping) {
+        killAfter(grace);
+      }
+      if (job.state() instanceof JobState.Ended end && end.cause() instanceof EndCause.ByItself) {
+        return CompletableFuture.completedFuture(new StopOutcome(end, false));
+      }
+    }
+    if (first) {
+      ports.audit().record(new Audit.Event.StopRequested(by, id(), grace));
+    }
+    return stopped.await();
+  }
+
+  /** SIGCONT lets a job that was stopped by SIGSTOP act on the SIGTERM; kill(2), signal(7). */
+  private void askToEnd(Duration grace) {
+    if (!grace.isZero()) {
+      ports.processes().signal(process, Signal.TERM);
+      ports.processes().signal(process, Signal.CONT);
+    }
+  }
+
+  private void killAfter(Duration grace) {
+    Instant at = ports.time().instant().plus(grace);
+    if (at.isBefore(killAt)) {
+      killAt = at;
+      killTimer.cancel();
+      if (grace.isZero()) {
+        kill();
+      } else {
+        killTimer = ports.scheduler().after(grace, this::kill);
+      }
+    }
+  }
+
+  private synchronized void kill() {
+    if (job.state() instanceof JobState.Stopping) {
+      killSent = true;
+      ports.processes().signal(process, Signal.KILL);
+    }
+  }
+
+  private void leaderEnded(Exit exit) {
+    JobState.Ended end;
+    Duration patience;
+    synchronized (this) {
+      Instant now = ports.time().instant();
+      patience = patienceLeft(now);
+      if (job.state() instanceof JobState.Running running) {
+        end = running.end(exit, now);
+      } else if (job.state() instanceof JobState.Stopping stopping) {
+        end = stopping.end(exit, killSent, now);
+      } else {
+        return;
+      }
+      job = job.in(end);
+      killTimer.cancel();
+    }
+    ended.complete(end);
+    ports.audit().record(new Audit.Event.Ended(snapshot()));
+    if (end.cause() instanceof EndCause.ByItself) {
+      retireAfterOutput(end);
+    } else {
+      retire(end, patience);
+    }
+  }
+
+  /** Clamped, because the time of day may be set back or forth meanwhile. */
+  private Duration patienceLeft(Instant now) {
+    if (killSent || !(job.state() instanceof JobState.Stopping stopping)) {
+      return Duration.ZERO;
+    }
+    Duration left = Duration.between(now, killAt);
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return left.compareTo(stopping.grace()) > 0 ? stopping.grace() : left;
+  }
+
+  /** What the leader left behind may print until the launcher has ended the output. */
+  private void retireAfterOutput(JobState.Ended end) {
+    OutputLog output;
+    try {
+      output = ports.storage().log(id());
+    } catch (IllegalArgumentException deletedMeanwhile) {
+      retire(end, Duration.ZERO);
+      return;
+    }
+    if (output.hasEnded()) {
+      retire(end, Duration.ZERO);
+    } else {
+      ports.storage().onGrowth(id(), output.endOffset(), () -> retireAfterOutput(end));
+    }
+  }
+
+  private void retire(JobState.Ended end, Duration patience) {
+    var unused =
+        ports
+            .processes()
+            .retire(process, patience)
+            .thenAccept(
+                leftKilled -> {
+                  boolean killed = leftKilled || end.cause() instanceof EndCause.KilledAfterGrace;
+                  stopped.complete(new StopOutcome(end, killed));
+                  whenGone.accept(this);
+                });
+  }
+
+  /** Ends all waits, because nobody will tell of this job any more. */
+  void abandon(JobsException why) {
+    ended.fail(why);
+    stopped.fail(why);
+  }
+}

@@ -1,0 +1,71 @@
+package io.processmanager.ports.contract;
+
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.inbound.OutputReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the rules need of the implementation under test, and the steps that they share. */
+public interface JobsHarness {
+
+  /** How long anything that must happen may take on a busy machine. */
+  Duration BOUND = Duration.ofSeconds(30);
+
+  /** The jobs of a caller called {@code user}; the same caller for the same name. */
+  Jobs jobsOf(String user);
+
+  /** The jobs of an admin. */
+  Jobs jobsOfAdmin();
+
+  /** The owner's name that the implementation gives to a caller called {@code user}. */
+  String ownerName(String user);
+
+  /** The jobs of one and the same caller. */
+  default Jobs jobs() {
+    return jobsOf("alice");
+  }
+
+  /** Starts a script of the POSIX shell. */
+  default Job startShell(String script) {
+    return jobs().start(JobSpec.of("sh", "-c", script));
+  }
+
+  /** All that a job prints, to its end. */
+  default byte[] bytesOf(JobId job, OutputQuery query) throws IOException {
+    try (InputStream output = jobs().openOutput(job, query).asInputStream()) {
+      return output.readAllBytes();
+    }
+  }
+
+  /** All that a job prints, to its end, as text. */
+  default String textOf(JobId job) throws IOException {
+    return new String(bytesOf(job, OutputQuery.all()), StandardCharsets.UTF_8);
+  }
+
+  /** Follows a job until it has printed {@code text}. */
+  default void awaitOutput(JobId job, String text) throws InterruptedException {
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    try (OutputReader reader = jobs().openOutput(job, OutputQuery.all())) {
+      while (!seen.toString(StandardCharsets.UTF_8).contains(text)) {
+        Optional<OutputItem> item = reader.next();
+        if (item.isEmpty() || item.get() instanceof OutputItem.End) {
+          throw new AssertionError("the job ended without '" + text + "' but with: " + seen);
+        }
+        if (item.get() instanceof OutputItem.Chunk chunk) {
+          byte[] bytes = new byte[chunk.data().remaining()];
+          chunk.data().get(bytes);
+          seen.writeBytes(bytes);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.processmanager.ports.inbound;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputItem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The blocking forms over a publisher that the test plays. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class OutputReaderTest {
+
+  private static final JobState.Ended ENDED =
+      new JobState.Running(Instant.EPOCH).end(new Exit.Exited(0), Instant.EPOCH);
+
+  private final Source source = new Source();
+  private final OutputReader reader = OutputReader.of(source);
+
+  @Test
+  void itemsComeInOrderAndThenNothing() throws Exception {
+    source.print(0, "one");
+    source.end(3);
+
+    assertThat(reader.next()).contains(chunk(0, "one"));
+    assertThat(reader.next()).contains(new OutputItem.End(3, OutputCompletion.COMPLETE, ENDED));
+    assertThat(reader.next()).isEmpty();
+    assertThat(reader.next()).isEmpty();
+  }
+
+  @Test
+  void readerAsksForMoreAsItReadsAndNeverForMuch() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      assertThat(source.asked - i).as("read-ahead at item %s", i).isBetween(1L, 8L);
+      source.print(i, "x");
+      reader.next();
+    }
+  }
+
+  @Test
+  void refusalIsThrownByTheReadThatMeetsIt() throws Exception {
+    source.print(0, "one");
+    source.fail(new JobsException.NotFound(new JobId(UUID.randomUUID())));
+
+    assertThat(reader.next()).isPresent();
+    assertThatExceptionOfType(JobsException.NotFound.class).isThrownBy(reader::next);
+    assertThat(reader.next()).isEmpty();
+  }
+
+  @Test
+  void closeCancelsAndWakesTheReadingThread() throws Exception {
+    Thread closer = new Thread(reader::close);
+    closer.start();
+
+    assertThat(reader.next()).isEmpty();
+    closer.join();
+    assertThat(source.cancelled).isTrue();
+  }
+
+  @Test
+  void streamGivesTheBytesOfAllChunks() throws Exception {
+    source.print(0, "one ");
+    source.print(4, "two");
+    source.end(7);
+
+    try (InputStream stream = reader.asInputStream()) {
+      assertThat(stream.read()).isEqualTo('o');
+      assertThat(new String(stream.readAllBytes(), UTF_8)).isEqualTo("ne two");
+      assertThat(stream.read()).isEqualTo(-1);
+    }
+    assertThat(source.cancelled).isTrue();
+  }
+
+  @Test
+  void streamThrowsAGapOnceAndGoesOnBehindIt() throws Exception {
+    source.print(0, "before");
+    source.give(new OutputItem.Gap(6, 20));
+    source.print(20, "behind");
+    source.end(26);
+    InputStream stream = reader.asInputStream();
+
+    assertThat(new String(stream.readNBytes(6), UTF_8)).isEqualTo("before");
+    assertThatExceptionOfType(OutputGapException.class)
+        .isThrownBy(stream::read)
+        .withMessageContaining("14 bytes")
+        .satisfies(thrown -> assertThat(thrown.gap()).isEqualTo(new OutputItem.Gap(6, 20)));
+    assertThat(new String(stream.readAllBytes(), UTF_8)).isEqualTo("behind");
+  }
+
+  @Test
+  void streamGivesARefusalAsAnInputOutputError() {
+    source.fail(new JobsException.NotPermitted(new JobId(UUID.randomUUID())));
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> reader.asInputStream().read())
+        .withCauseInstanceOf(JobsException.NotPermitted.class);
+  }
+
+  @Test
+  void interruptedStreamKeepsTheInterrupt() {
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(InterruptedIOException.class)
+        .isThrownBy(() -> reader.asInputStream().read());
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static OutputItem chunk(long offset, String text) {
+    return new OutputItem.Chunk(offset, ByteBuffer.wrap(text.getBytes(UTF_8)));
+  }
+
+  /** A publisher for one subscriber. */
+  private static final class Source implements Flow.Publisher<OutputItem>, Flow.Subscription {
+
+    private Flow.@Nullable Subscriber<? super OutputItem> subscriber;
+    private volatile boolean cancelled;
+    private long asked;
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super OutputItem> given) {
+      subscriber = given;
+      given.onSubscribe(this);
+    }
+
+    @Override
+    public void request(long items) {
+      asked += items;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+
+    void print(long offset, String text) {
+      give(chunk(offset, text));
+    }
+
+    void give(OutputItem item) {
+      Objects.requireNonNull(subscriber).onNext(item);
+    }
+
+    void end(long offset) {
+      give(new OutputItem.End(offset, OutputCompletion.COMPLETE, ENDED));
+      Objects.requireNonNull(subscriber).onComplete();
+    }
+
+    void fail(Throwable cause) {
+      Objects.requireNonNull(subscriber).onError(cause);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.processmanager.ports.usecase;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.ports.outbound.Audit;
+import io.processmanager.ports.outbound.JobIds;
+import io.processmanager.ports.outbound.OutboundPorts;
+import io.processmanager.ports.outbound.Registration;
+import io.processmanager.ports.outbound.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** A world whose clock stands still until it is moved, and whose processes do as they are told. */
+final class FakePorts implements OutboundPorts {
+
+  final FakeStorage storage = new FakeStorage();
+  final FakeProcesses processes = new FakeProcesses(storage);
+  final List<Audit.Event> trail = new ArrayList<>();
+  private final List<Alarm> alarms = new ArrayList<>();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Executor readers = Runnable::run;
+  boolean closed;
+
+  /** Moves the clock, and rings what is due. */
+  void pass(Duration time) {
+    now = now.plus(time);
+    List<Alarm> due = alarms.stream().filter(alarm -> !alarm.at.isAfter(now)).toList();
+    alarms.removeAll(due);
+    due.forEach(alarm -> alarm.task.run());
+  }
+
+  int pendingAlarms() {
+    return alarms.size();
+  }
+
+  void readWith(Executor executor) {
+    readers = executor;
+  }
+
+  @Override
+  public FakeProcesses processes() {
+    return processes;
+  }
+
+  @Override
+  public FakeStorage storage() {
+    return storage;
+  }
+
+  @Override
+  public InstantSource time() {
+    return () -> now;
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    return this::ringAfter;
+  }
+
+  private Registration ringAfter(Duration delay, Runnable task) {
+    Alarm alarm = new Alarm(now.plus(delay), task);
+    alarms.add(alarm);
+    return () -> alarms.remove(alarm);
+  }
+
+  @Override
+  public JobIds ids() {
+    return () -> new JobId(UUID.randomUUID());
+  }
+
+  @Override
+  public Audit audit() {
+    return trail::add;
+  }
+
+  @Override
+  public Executor readers() {
+    return task -> readers.execute(task);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private record Alarm(Instant at, Runnable task) {}
+}

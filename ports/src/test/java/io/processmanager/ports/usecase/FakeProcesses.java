@@ -1,0 +1,118 @@
+package io.processmanager.ports.usecase;
+
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.ProcessStatus;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.outbound.OutputWriter;
+import io.processmanager.ports.outbound.ProcessLauncher;
+import io.processmanager.ports.outbound.ProcessRef;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Processes that end when the test says so, and note what is sent to them. */
+final class FakeProcesses implements ProcessLauncher {
+
+  private final FakeStorage storage;
+  private final Map<Long, FakeProcess> bySequence = new HashMap<>();
+  final List<FakeProcess> launched = new ArrayList<>();
+  Optional<JobsException> refusal = Optional.empty();
+  Runnable duringLaunch = () -> {};
+  boolean leavesSomethingBehind;
+
+  FakeProcesses(FakeStorage storage) {
+    this.storage = storage;
+  }
+
+  /** The process launched last. */
+  FakeProcess last() {
+    return launched.get(launched.size() - 1);
+  }
+
+  @Override
+  public ProcessRef launch(JobId job, JobSpec spec) {
+    duringLaunch.run();
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    FakeProcess process = new FakeProcess(storage.create(job));
+    launched.add(process);
+    ProcessRef ref = new ProcessRef(launched.size(), 1000L + launched.size());
+    bySequence.put(ref.sequence(), process);
+    return ref;
+  }
+
+  private FakeProcess of(ProcessRef ref) {
+    return Objects.requireNonNull(bySequence.get(ref.sequence()));
+  }
+
+  @Override
+  public CompletionStage<Exit> onExit(ProcessRef ref) {
+    return of(ref).exit;
+  }
+
+  @Override
+  public boolean signal(ProcessRef ref, Signal signal) {
+    FakeProcess process = of(ref);
+    if (process.retiredWith.isPresent()) {
+      return false;
+    }
+    process.signals.add(signal);
+    return true;
+  }
+
+  @Override
+  public ProcessStatus status(ProcessRef ref) {
+    return new ProcessStatus.Gone();
+  }
+
+  @Override
+  public CompletionStage<Boolean> retire(ProcessRef ref, Duration patience) {
+    of(ref).retiredWith = Optional.of(patience);
+    return CompletableFuture.completedFuture(leavesSomethingBehind);
+  }
+
+  /** One process. */
+  static final class FakeProcess {
+
+    private final OutputWriter output;
+    private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+    final List<Signal> signals = new ArrayList<>();
+    Optional<Duration> retiredWith = Optional.empty();
+
+    FakeProcess(OutputWriter output) {
+      this.output = output;
+    }
+
+    void print(String text) {
+      output.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void endOutput(OutputCompletion how) {
+      output.end(how);
+    }
+
+    /** The leader alone. */
+    void exit(Exit how) {
+      exit.complete(how);
+    }
+
+    /** The output, and then the leader. */
+    void end(Exit how) {
+      endOutput(OutputCompletion.COMPLETE);
+      exit(how);
+    }
+  }
+}

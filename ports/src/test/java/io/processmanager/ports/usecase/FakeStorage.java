@@ -1,0 +1,140 @@
+package io.processmanager.ports.usecase;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.outbound.OutputStorage;
+import io.processmanager.ports.outbound.OutputWriter;
+import io.processmanager.ports.outbound.Registration;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps everything, until a test drops some of it. */
+final class FakeStorage implements OutputStorage {
+
+  private final Map<JobId, Output> outputs = new HashMap<>();
+
+  @Override
+  public synchronized OutputWriter create(JobId job) {
+    Output output = new Output();
+    outputs.put(job, output);
+    return output;
+  }
+
+  private synchronized Output of(JobId job) {
+    Output output = outputs.get(job);
+    if (output == null) {
+      throw new IllegalArgumentException("no output of " + job);
+    }
+    return output;
+  }
+
+  synchronized boolean has(JobId job) {
+    return outputs.containsKey(job);
+  }
+
+  void dropBefore(JobId job, long offset) {
+    Output output = of(job);
+    synchronized (output) {
+      output.log = output.log.dropBefore(offset);
+    }
+  }
+
+  int waiting(JobId job) {
+    Output output = of(job);
+    synchronized (output) {
+      return output.wakeUps.size();
+    }
+  }
+
+  @Override
+  public OutputLog log(JobId job) {
+    Output output = of(job);
+    synchronized (output) {
+      return output.log;
+    }
+  }
+
+  @Override
+  public OutputRead read(JobId job, long offset, int maxBytes) {
+    Output output = of(job);
+    synchronized (output) {
+      OutputLog.Position position = output.log.locate(offset);
+      if (position instanceof OutputLog.Position.Dropped dropped) {
+        return new OutputRead.Item(new OutputItem.Gap(dropped.from(), dropped.to()));
+      }
+      if (position instanceof OutputLog.Position.Kept kept) {
+        int length = (int) Math.min(maxBytes, kept.to() - kept.from());
+        ByteBuffer bytes = ByteBuffer.wrap(output.bytes.toByteArray(), (int) offset, length);
+        return new OutputRead.Item(new OutputItem.Chunk(offset, bytes));
+      }
+      return position instanceof OutputLog.Position.Finished
+          ? new OutputRead.Finished(output.log)
+          : new OutputRead.CaughtUp();
+    }
+  }
+
+  @Override
+  public Registration onGrowth(JobId job, long offset, Runnable wakeUp) {
+    Output output = of(job);
+    synchronized (output) {
+      if (output.log.endOffset() <= offset && !output.log.hasEnded()) {
+        output.wakeUps.add(wakeUp);
+        return () -> output.forget(wakeUp);
+      }
+    }
+    wakeUp.run();
+    return () -> {};
+  }
+
+  @Override
+  public synchronized void delete(JobId job) {
+    outputs.remove(job);
+  }
+
+  /** One job's output. */
+  private static final class Output implements OutputWriter {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final List<Runnable> wakeUps = new ArrayList<>();
+    private OutputLog log = OutputLog.empty();
+
+    synchronized void forget(Runnable wakeUp) {
+      wakeUps.remove(wakeUp);
+    }
+
+    @Override
+    public void append(ByteBuffer given) {
+      List<Runnable> due;
+      synchronized (this) {
+        log = log.append(given.remaining());
+        while (given.hasRemaining()) {
+          bytes.write(given.get());
+        }
+        due = takeWakeUps();
+      }
+      due.forEach(Runnable::run);
+    }
+
+    @Override
+    public void end(OutputCompletion how) {
+      List<Runnable> due;
+      synchronized (this) {
+        log = log.end(how);
+        due = takeWakeUps();
+      }
+      due.forEach(Runnable::run);
+    }
+
+    private List<Runnable> takeWakeUps() {
+      List<Runnable> due = List.copyOf(wakeUps);
+      wakeUps.clear();
+      return due;
+    }
+  }
+}

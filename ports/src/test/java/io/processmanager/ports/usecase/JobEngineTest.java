@@ -1,0 +1,135 @@
+package io.processmanager.ports.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobQuery;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.RequestId;
+import io.processmanager.ports.outbound.Audit;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What all jobs share: starting, forgetting, draining, closing. */
+final class JobEngineTest {
+
+  private final FakePorts ports = new FakePorts();
+  private final LocalJobs local = LocalJobs.builder().endedJobsKept(2).over(ports);
+  private final Jobs jobs = local.forCaller(Caller.user("alice"));
+
+  @Test
+  void failedStartLeavesNoJobAndIsToldToTheTrail() {
+    JobsException refusal = new JobsException.ResourceExhausted("processes", "none left");
+    ports.processes.refusal = Optional.of(refusal);
+    JobSpec spec = JobSpec.of("x");
+
+    assertThatExceptionOfType(JobsException.ResourceExhausted.class)
+        .isThrownBy(() -> jobs.start(spec))
+        .isSameAs(refusal);
+
+    assertThat(jobs.list(JobQuery.visible()).jobs()).isEmpty();
+    assertThat(ports.trail)
+        .containsExactly(new Audit.Event.NotStarted(Caller.user("alice"), spec, "none left"));
+  }
+
+  @Test
+  void requestWhoseStartFailedMayBeSentAgain() {
+    RequestId request = new RequestId("r");
+    ports.processes.refusal =
+        Optional.of(new JobsException.ResourceExhausted("processes", "none left"));
+    assertThatExceptionOfType(JobsException.ResourceExhausted.class)
+        .isThrownBy(() -> jobs.start(JobSpec.of("x"), request));
+    ports.processes.refusal = Optional.empty();
+
+    Job job = jobs.start(JobSpec.of("x"), request);
+
+    assertThat(jobs.start(JobSpec.of("x"), request).id()).isEqualTo(job.id());
+    assertThat(ports.processes.launched).hasSize(1);
+  }
+
+  @Test
+  void jobsThatEndedFirstAreForgottenFirstWithOutputAndRequest() {
+    RequestId request = new RequestId("r");
+    Job first = jobs.start(JobSpec.of("first"), request);
+    ports.processes.last().end(new Exit.Exited(0));
+    endNew("second");
+    assertThat(jobs.status(first.id()).job().id()).isEqualTo(first.id());
+
+    endNew("third");
+
+    assertThatExceptionOfType(JobsException.NotFound.class)
+        .isThrownBy(() -> jobs.status(first.id()));
+    assertThat(ports.storage.has(first.id())).isFalse();
+    assertThat(jobs.list(JobQuery.visible()).jobs())
+        .extracting(job -> job.spec().program())
+        .containsExactly("second", "third");
+    assertThat(jobs.start(JobSpec.of("other"), request).id()).isNotEqualTo(first.id());
+  }
+
+  private void endNew(String program) {
+    jobs.start(JobSpec.of(program));
+    ports.processes.last().end(new Exit.Exited(0));
+  }
+
+  @Test
+  void drainRefusesStartsAndEndsWithTheLastJob() {
+    Job job = jobs.start(JobSpec.of("x"));
+
+    CompletionStage<Void> drain = local.drain(Duration.ofSeconds(3));
+
+    assertThatExceptionOfType(JobsException.Unavailable.class)
+        .isThrownBy(() -> jobs.start(JobSpec.of("y")))
+        .withMessageContaining("shutting down");
+    assertThat(jobs.status(job.id()).job().state()).isInstanceOf(JobState.Stopping.class);
+    assertThat(drain.toCompletableFuture()).isNotDone();
+    ports.processes.last().end(new Exit.Signaled(Signal.TERM, false));
+    assertThat(drain.toCompletableFuture()).isDone();
+  }
+
+  @Test
+  void drainStopsAJobWhoseStartWasUnderWay() {
+    AtomicReference<CompletableFuture<Void>> drain = new AtomicReference<>();
+    ports.processes.duringLaunch =
+        () -> drain.set(local.drain(Duration.ofSeconds(3)).toCompletableFuture());
+
+    Job job = jobs.start(JobSpec.of("x"));
+
+    assertThat(jobs.status(job.id()).job().state()).isInstanceOf(JobState.Stopping.class);
+    assertThat(ports.processes.last().signals).startsWith(Signal.TERM);
+    assertThat(drain.get()).isNotDone();
+    ports.processes.last().end(new Exit.Exited(0));
+    assertThat(drain.get()).isDone();
+  }
+
+  @Test
+  void closeKillsWaitsAndTellsThoseWhoWait() {
+    Job job = jobs.start(JobSpec.of("x"));
+    FakeProcesses.FakeProcess process = ports.processes.last();
+    CompletableFuture<JobState.Ended> wait = jobs.onExit(job.id()).toCompletableFuture();
+    Thread ender =
+        new Thread(
+            () -> {
+              while (!process.signals.contains(Signal.KILL)) {
+                Thread.onSpinWait();
+              }
+              process.end(new Exit.Signaled(Signal.KILL, false));
+            });
+    ender.start();
+
+    local.close();
+
+    assertThat(wait.join().exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
+    assertThat(ports.closed).isTrue();
+  }
+}
