@@ -41,16 +41,15 @@ class ConnectionFailureTest {
       JobsException.Unavailable refusal =
           catchThrowableOfType(
               JobsException.Unavailable.class, () -> jobs.list(JobQuery.visible()));
-      assertThat(refusal.getMessage()).contains(address).doesNotContain("\n");
-      return refusal.getMessage();
+      assertThat(refusal.getMessage()).isNotNull().contains(address).doesNotContain("\n");
+      return String.valueOf(refusal.getMessage());
     }
   }
 
   private String saidOf(TestCertificate worker) throws Exception {
     TestPki.Issued issued = pki.issue(worker);
     try (Loopback loopback =
-        Loopback.serve(
-            new FakeJobs(), pki, issued, AdminCertificates.none(), Clock.systemUTC())) {
+        Loopback.serve(new FakeJobs(), pki, issued, AdminCertificates.none(), Clock.systemUTC())) {
       return said(loopback.address(), client);
     }
   }
@@ -76,8 +75,7 @@ class ConnectionFailureTest {
     TestPki.Issued server = other.server().believing(pki);
 
     try (Loopback loopback =
-        Loopback.serve(
-            new FakeJobs(), pki, server, AdminCertificates.none(), Clock.systemUTC())) {
+        Loopback.serve(new FakeJobs(), pki, server, AdminCertificates.none(), Clock.systemUTC())) {
       assertThat(said(loopback.address(), client)).contains("is not trusted by the CA");
     }
   }
@@ -96,8 +94,7 @@ class ConnectionFailureTest {
         pki.issue(TestCertificate.named("CN=worker").forServers().dns("localhost"));
 
     try (Loopback loopback =
-        Loopback.serve(
-            new FakeJobs(), pki, server, AdminCertificates.none(), Clock.systemUTC())) {
+        Loopback.serve(new FakeJobs(), pki, server, AdminCertificates.none(), Clock.systemUTC())) {
       assertThat(said("127.0.0.1:" + loopback.server().port(), client))
           .contains("host name does not match");
     }

@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -39,7 +41,7 @@ class TlsProfileTest {
   private static final String CHACHA = "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256";
 
   private TestPki pki;
-  private GrpcJobsServer server;
+  private final Deque<GrpcJobsServer> servers = new ArrayDeque<>();
 
   @BeforeEach
   void create(@TempDir Path directory) {
@@ -48,18 +50,29 @@ class TlsProfileTest {
 
   @AfterEach
   void stop() throws Exception {
-    server.shutdown(Duration.ZERO);
+    for (GrpcJobsServer server : servers) {
+      server.shutdown(Duration.ZERO);
+    }
   }
 
   private void serve(TlsProfile profile) throws IOException {
-    server =
+    serve(profile, pki.server());
+  }
+
+  private void serve(TlsProfile profile, TestPki.Issued certificate) throws IOException {
+    GrpcJobsServer server =
         GrpcJobsServer.builder()
             .jobs(new FakeJobs())
-            .tls(pki.server().material())
+            .tls(certificate.material())
             .profile(profile)
             .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .build();
     server.start();
+    servers.push(server);
+  }
+
+  private int port() {
+    return servers.element().port();
   }
 
   @ParameterizedTest
@@ -86,11 +99,16 @@ class TlsProfileTest {
             + "0010000500030268" // application_layer_protocol_negotiation:
             + "32"; // h2
     String hello =
-        version + "11".repeat(32) + "00" + "0004c02bc009" + "0100" + length(extensions, 2)
+        version
+            + "11".repeat(32)
+            + "00"
+            + "0004c02bc009"
+            + "0100"
+            + length(extensions, 2)
             + extensions;
     String handshake = "01" + length(hello, 3) + hello;
     byte[] message = HexFormat.of().parseHex("160301" + length(handshake, 2) + handshake);
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(message);
       DataInputStream answer = new DataInputStream(socket.getInputStream());
@@ -138,19 +156,13 @@ class TlsProfileTest {
 
   @Test
   void clientsThatHaveNothingButRsaSuitesAreServedWithAnRsaKey() throws Exception {
-    server =
-        GrpcJobsServer.builder()
-            .jobs(new FakeJobs())
-            .tls(
-                pki.issue(
-                        TestCertificate.named("CN=worker")
-                            .forServers()
-                            .dns("localhost")
-                            .keys(TestCertificate.rsaKeys()))
-                    .material())
-            .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .build();
-    server.start();
+    serve(
+        TlsProfile.COMPATIBLE,
+        pki.issue(
+            TestCertificate.named("CN=worker")
+                .forServers()
+                .dns("localhost")
+                .keys(TestCertificate.rsaKeys())));
 
     List<String> rsa =
         TlsProfile.COMPATIBLE.cipherSuites().stream()
@@ -168,9 +180,7 @@ class TlsProfileTest {
     context.init(null, new TrustManager[] {new AnyServer()}, null);
     try (SSLSocket socket =
         (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), server.port())) {
+            context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(20_000);
       socket.setEnabledProtocols(new String[] {protocol});
       socket.setEnabledCipherSuites(suites);
