@@ -55,8 +55,10 @@ final class ConnectionFailure {
     if (has(causes, SocketException.class)) {
       return "the connection was lost; try again";
     }
-    String description = status.getDescription();
-    return description == null ? "the connection was lost; try again" : oneLine(description);
+    String description = String.valueOf(status.getDescription());
+    return description.startsWith("Channel shutdown")
+        ? "this client has been closed"
+        : "the connection was lost (" + oneLine(description) + "); try again";
   }
 
   private static String handshake(List<Throwable> causes) {

@@ -11,8 +11,8 @@ import io.processmanager.proto.v1.JobServiceGrpc;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Offers jobs over gRPC with mutual TLS.
@@ -29,7 +29,7 @@ public final class GrpcJobsServer {
   private final InetSocketAddress address;
   private final LongCalls longCalls = new LongCalls();
   private final HealthStatusManager health = new HealthStatusManager();
-  private final ExecutorService threads = CallThreads.create();
+  private final AtomicBoolean announced = new AtomicBoolean();
   private final Server server;
 
   GrpcJobsServer(GrpcJobsServerBuilder settings) {
@@ -39,7 +39,7 @@ public final class GrpcJobsServer {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .sslContext(TlsContexts.forServer(settings.tls(), settings.profile()))
-            .executor(threads)
+            .executor(CallThreads.create())
             .addTransportFilter(new IdentityFilter(verifier))
             .intercept(new IdentityGate(verifier))
             .fallbackHandlerRegistry(new UnknownMethods())
@@ -64,7 +64,6 @@ public final class GrpcJobsServer {
     try {
       server.start();
     } catch (IOException failed) {
-      threads.shutdown();
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
       throw new IOException(
           "cannot listen on "
@@ -88,7 +87,9 @@ public final class GrpcJobsServer {
    * elsewhere. All calls are answered on.
    */
   public void announceShutdown() {
-    health.enterTerminalState();
+    if (announced.compareAndSet(false, true)) {
+      health.enterTerminalState();
+    }
   }
 
   /**
@@ -110,7 +111,6 @@ public final class GrpcJobsServer {
     } finally {
       server.shutdownNow();
       server.awaitTermination(FORCED_END_SECONDS, TimeUnit.SECONDS);
-      threads.shutdown();
     }
   }
 }

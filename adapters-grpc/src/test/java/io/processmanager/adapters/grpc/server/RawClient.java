@@ -3,20 +3,22 @@ package io.processmanager.adapters.grpc.server;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProvider;
@@ -25,6 +27,10 @@ import io.processmanager.adapters.grpc.tls.TlsContexts;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.proto.v1.JobServiceGrpc;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -78,24 +84,45 @@ final class RawClient implements AutoCloseable {
 
   /** How a call of this method with an empty message fails. */
   StatusRuntimeException failureOf(String method) {
+    return failureOf(method, new byte[0], new Metadata());
+  }
+
+  /** How a call of this method with these bytes for a message and these headers fails. */
+  StatusRuntimeException failureOf(String method, byte[] message, Metadata headers) {
     try {
       ClientCalls.blockingServerStreamingCall(
-              channel,
-              MethodDescriptor.<HealthCheckRequest, HealthCheckRequest>newBuilder()
+              ClientInterceptors.intercept(
+                  channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
+              MethodDescriptor.<byte[], byte[]>newBuilder()
                   .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
                   .setFullMethodName(method)
-                  .setRequestMarshaller(
-                      ProtoUtils.marshaller(HealthCheckRequest.getDefaultInstance()))
-                  .setResponseMarshaller(
-                      ProtoUtils.marshaller(HealthCheckRequest.getDefaultInstance()))
+                  .setRequestMarshaller(new Bytes())
+                  .setResponseMarshaller(new Bytes())
                   .build(),
               CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
-              HealthCheckRequest.getDefaultInstance())
+              message)
           .forEachRemaining(answer -> {});
     } catch (StatusRuntimeException failure) {
       return failure;
     }
     throw new AssertionError(method + " was answered");
+  }
+
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
   }
 
   /** What the health service says. */
