@@ -11,6 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -53,19 +56,34 @@ public interface JobsHarness {
 
   /** Follows a job until it has printed {@code text}. */
   default void awaitOutput(JobId job, String text) throws InterruptedException {
-    ByteArrayOutputStream seen = new ByteArrayOutputStream();
     try (OutputReader reader = jobs().openOutput(job, OutputQuery.all())) {
-      while (!seen.toString(StandardCharsets.UTF_8).contains(text)) {
-        Optional<OutputItem> item = reader.next();
-        if (item.isEmpty() || item.get() instanceof OutputItem.End) {
-          throw new AssertionError("the job ended without '" + text + "' but with: " + seen);
-        }
-        if (item.get() instanceof OutputItem.Chunk chunk) {
-          byte[] bytes = new byte[chunk.data().remaining()];
-          chunk.data().get(bytes);
-          seen.writeBytes(bytes);
-        }
+      awaitOutput(reader, text);
+    }
+  }
+
+  /** Reads on until {@code text} has come. */
+  default void awaitOutput(OutputReader reader, String text) throws InterruptedException {
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    while (!seen.toString(StandardCharsets.UTF_8).contains(text)) {
+      Optional<OutputItem> item = reader.next();
+      if (item.isEmpty() || item.get() instanceof OutputItem.End) {
+        throw new AssertionError("the output ended without '" + text + "' but with: " + seen);
       }
+      if (item.get() instanceof OutputItem.Chunk chunk) {
+        byte[] bytes = new byte[chunk.data().remaining()];
+        chunk.data().get(bytes);
+        seen.writeBytes(bytes);
+      }
+    }
+  }
+
+  /** Whether a process runs; one that is dead and waits to be reaped does not. */
+  default boolean isRunning(long pid) throws IOException {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (NoSuchFileException gone) {
+      return false;
     }
   }
 }

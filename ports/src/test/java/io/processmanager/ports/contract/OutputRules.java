@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.OutputReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +48,20 @@ public interface OutputRules extends JobsHarness {
 
   @ContractRule(id = "JOB-52", intent = "a follower sees output when it is written, not at the end")
   default void followerIsGivenOutputWhileTheJobRuns() throws Exception {
-    Job job = startShell("echo first; exec sleep 60");
+    Path go = Files.createTempDirectory("follower").resolve("go");
+    Job job =
+        startShell(
+            "echo ready; while [ ! -e " + go + " ]; do sleep 0.02; done; echo go; exec sleep 60");
 
-    awaitOutput(job.id(), "first");
+    try (OutputReader reader = jobs().openOutput(job.id(), OutputQuery.all())) {
+      awaitOutput(reader, "ready");
+      Files.createFile(go);
+      awaitOutput(reader, "go");
+    }
 
-    assertThat(jobs().onExit(job.id()).toCompletableFuture()).isNotDone();
+    assertThat(jobs().status(job.id()).job().state()).isInstanceOf(JobState.Running.class);
+    Files.delete(go);
+    Files.delete(go.getParent());
   }
 
   @ContractRule(id = "JOB-53", intent = "the last item tells that it was the last, and the exit")

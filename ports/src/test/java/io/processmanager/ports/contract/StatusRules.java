@@ -20,7 +20,7 @@ public interface StatusRules extends JobsHarness {
     JobStatus status = jobs().status(job.id());
 
     ProcessStatus.Alive process = (ProcessStatus.Alive) status.process();
-    assertThat(ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive)).isPresent();
+    assertThat(isRunning(process.pid())).isTrue();
     assertThat(process.commandLine())
         .containsExactly("sh", "-c", "echo ready; while :; do sleep 0.05; done");
     assertThat(process.effectiveUser()).isNotBlank();

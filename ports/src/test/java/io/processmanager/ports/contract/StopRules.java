@@ -92,7 +92,7 @@ public interface StopRules extends JobsHarness {
 
     assertThat(outcome.end().exit()).isEqualTo(new Exit.Signaled(Signal.TERM, false));
     assertThat(outcome.killed()).isTrue();
-    assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(isRunning(child)).isFalse();
   }
 
   private String textSoFar(Job job) throws Exception {
