@@ -1,0 +1,168 @@
+package io.processmanager.adapters.os;
+
+import io.processmanager.adapters.os.libc.Descriptors;
+import io.processmanager.adapters.os.libc.Errno;
+import io.processmanager.adapters.os.libc.ErrnoException;
+import io.processmanager.adapters.os.libc.Processes;
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.outbound.ProcessRef;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leader, from its launch until it is reaped.
+ *
+ * <p>Its process id, which is its group's and its session's too, is not given away by the kernel
+ * before it is reaped. Signals and the reaping exclude each other, so none reaches a stranger.
+ */
+final class LaunchedProcess implements Reactor.Source {
+
+  private static final System.Logger LOG = System.getLogger(LaunchedProcess.class.getName());
+
+  private final ProcessRef ref;
+  private final int pidfd;
+  private final Reactor reactor;
+  private final OutputPipe output;
+  private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+
+  private Reactor.@Nullable Watch watch;
+  private boolean reaped;
+
+  LaunchedProcess(ProcessRef ref, int pidfd, Reactor reactor, OutputPipe output) {
+    this.ref = ref;
+    this.pidfd = pidfd;
+    this.reactor = reactor;
+    this.output = output;
+  }
+
+  ProcessRef ref() {
+    return ref;
+  }
+
+  /** Begins to wait for the end. */
+  void open() throws ErrnoException {
+    // The lock makes the watch visible to a reactor that is faster than this thread.
+    synchronized (this) {
+      watch = reactor.watch(pidfd, this);
+    }
+  }
+
+  CompletionStage<Exit> onExit() {
+    return exit.minimalCompletionStage();
+  }
+
+  boolean hasEnded() {
+    return exit.isDone();
+  }
+
+  @Override
+  public void onReadable() {
+    ending().ifPresent(this::ended);
+  }
+
+  private Optional<Exit> ending() {
+    try {
+      return Processes.peekEnding(pidfd).map(LaunchedProcess::exit);
+    } catch (ErrnoException failure) {
+      // Something else in this JVM has reaped our child.
+      LOG.log(System.Logger.Level.ERROR, () -> "the exit of " + ref + " is lost", failure);
+      return Optional.of(new Exit.Unknown());
+    }
+  }
+
+  private static Exit exit(Processes.Ending ending) {
+    return switch (ending) {
+      case Processes.Ending.Exited exited -> new Exit.Exited(exited.status());
+      case Processes.Ending.Killed killed ->
+          new Exit.Signaled(new Signal(killed.signal()), killed.coreDumped());
+      case Processes.Ending.Other _ -> new Exit.Unknown();
+    };
+  }
+
+  private void ended(Exit how) {
+    unwatch();
+    try {
+      output.leaderEnded();
+    } finally {
+      exit.complete(how);
+    }
+  }
+
+  private synchronized void unwatch() {
+    if (watch != null) {
+      reactor.unwatch(watch);
+    }
+  }
+
+  /** The reactor stops: the last chance to learn of the end. */
+  @Override
+  public void onStop() {
+    ended(ending().orElseGet(Exit.Unknown::new));
+  }
+
+  /**
+   * Sends a signal to the leader and its group.
+   *
+   * @return whether there was anybody to send it to
+   */
+  synchronized boolean signal(Signal signal) {
+    if (reaped) {
+      return false;
+    }
+    try {
+      Processes.signalGroup(ref.pid(), signal.number());
+      return true;
+    } catch (ErrnoException failure) {
+      if (failure.errno() == Errno.ESRCH) {
+        return false;
+      }
+      throw new JobsException.Failed(
+          signal + " cannot be sent to process group " + ref.pid() + ": " + failure.description(),
+          failure);
+    }
+  }
+
+  /** Kills the group; a job of another user, which may not be killed, is left and logged. */
+  void kill() {
+    try {
+      signal(Signal.KILL);
+    } catch (JobsException.Failed failure) {
+      LOG.log(System.Logger.Level.WARNING, failure.getMessage());
+    }
+  }
+
+  synchronized boolean isReaped() {
+    return reaped;
+  }
+
+  /** Lets go of the process id. From here on nothing is sent. */
+  synchronized void reap() {
+    if (reaped) {
+      return;
+    }
+    reaped = true;
+    try {
+      if (Processes.reap(pidfd).isEmpty()) {
+        LOG.log(System.Logger.Level.WARNING, () -> ref + " does not end and is left behind");
+      }
+    } catch (ErrnoException failure) {
+      LOG.log(System.Logger.Level.DEBUG, () -> ref + " was reaped by something else", failure);
+    } finally {
+      Descriptors.closeQuietly(pidfd);
+    }
+  }
+
+  /** Undoes a launch of which nobody will hear: kills, reaps, gives descriptors back. */
+  static void undo(long pid) {
+    try {
+      Processes.signalGroup(pid, Signal.KILL.number());
+      Processes.awaitAndReapPid(pid);
+    } catch (ErrnoException failure) {
+      LOG.log(System.Logger.Level.ERROR, () -> "process " + pid + " was not undone", failure);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.processmanager.adapters.os;
+
+import io.processmanager.adapters.os.libc.ErrnoException;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.ports.outbound.Audit;
+import io.processmanager.ports.outbound.JobIds;
+import io.processmanager.ports.outbound.OutboundPorts;
+import io.processmanager.ports.outbound.OutputLimits;
+import io.processmanager.ports.outbound.OutputStorage;
+import io.processmanager.ports.outbound.ProcessLauncher;
+import io.processmanager.ports.outbound.Scheduler;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The outbound ports on Linux: processes of this machine, with their output in this JVM's memory.
+ *
+ * <p><b>Behaviour.</b> Several may be open at once; each has its own processes and threads. {@link
+ * #close} kills what runs and ends its output.
+ *
+ * <p><b>Threading.</b> Any thread. The threads are daemons: they keep no JVM alive.
+ *
+ * <p><b>Source.</b> posix_spawn(3), pidfd_open(2), epoll(7), proc(5).
+ */
+public final class LinuxPorts implements OutboundPorts {
+
+  private static final long DEFAULT_BYTES_PER_JOB = 128L * 1024 * 1024;
+  private static final int MOST_READER_THREADS = 4;
+  private static final long READER_THREAD_IDLE_SECONDS = 10;
+
+  private final MemoryOutputStorage storage;
+  private final LinuxProcessLauncher processes;
+  private final DelayScheduler scheduler = new DelayScheduler();
+  private final ThreadPoolExecutor readers = readerThreads();
+  private final Audit audit;
+
+  private LinuxPorts(MemoryOutputStorage storage, LinuxProcessLauncher processes, Audit audit) {
+    this.storage = storage;
+    this.processes = processes;
+    this.audit = audit;
+  }
+
+  /** Ports with default settings, to be changed one by one. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  static OutputLimits defaultLimits() {
+    long half = Runtime.getRuntime().maxMemory() / 2;
+    return new OutputLimits(DEFAULT_BYTES_PER_JOB, Math.max(DEFAULT_BYTES_PER_JOB, half));
+  }
+
+  private static ThreadPoolExecutor readerThreads() {
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_READER_THREADS);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            READER_THREAD_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            DaemonThreads.named("process-manager-reader"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  @Override
+  public ProcessLauncher processes() {
+    return processes;
+  }
+
+  @Override
+  public OutputStorage storage() {
+    return storage;
+  }
+
+  @Override
+  public InstantSource time() {
+    return InstantSource.system();
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Random UUIDs, version 4 of RFC 9562: 122 bits that nobody can guess. */
+  @Override
+  public JobIds ids() {
+    return () -> new JobId(UUID.randomUUID());
+  }
+
+  @Override
+  public Audit audit() {
+    return audit;
+  }
+
+  @Override
+  public Executor readers() {
+    return readers;
+  }
+
+  /**
+   * Kills what still runs, ends its output, and gives back threads, descriptors and memory. What
+   * readers were to be given by then still reaches them. Does nothing the second time. Not to be
+   * called by a dependent of one of the launcher's stages.
+   */
+  @Override
+  public void close() {
+    processes.close();
+    scheduler.close();
+    readers.shutdown();
+  }
+
+  /** Collects settings. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private OutputLimits limits = defaultLimits();
+    private Audit audit = Audit.none();
+    private Drain drain = Drain.standard();
+
+    private Builder() {}
+
+    /**
+     * How much output is kept in memory. Default: 128 MiB a job; in all half of the JVM's largest
+     * heap, but not less than for one job.
+     */
+    public Builder outputLimits(OutputLimits newLimits) {
+      limits = Objects.requireNonNull(newLimits, "newLimits");
+      return this;
+    }
+
+    /** Who is told of what is done. Default: nobody. */
+    public Builder audit(Audit newAudit) {
+      audit = Objects.requireNonNull(newAudit, "newAudit");
+      return this;
+    }
+
+    /**
+     * How long an output is listened to that a descendant holds open after the leader's end.
+     *
+     * @param quiet as long as nothing new comes; default 250 ms; not negative
+     * @param longest in all; default 5 s; not less than {@code quiet}, not more than a day
+     */
+    public Builder drain(Duration quiet, Duration longest) {
+      drain = new Drain(quiet, longest);
+      return this;
+    }
+
+    /**
+     * Opens the ports. The caller closes them.
+     *
+     * @throws UnsupportedOperationException this machine lacks something; the message says what
+     */
+    public LinuxPorts open() {
+      Requirements.check();
+      MemoryOutputStorage storage = new MemoryOutputStorage(limits);
+      try {
+        return new LinuxPorts(storage, LinuxProcessLauncher.start(storage, drain), audit);
+      } catch (ErrnoException failure) {
+        throw Refusals.ofResources(failure);
+      }
+    }
+  }
+}

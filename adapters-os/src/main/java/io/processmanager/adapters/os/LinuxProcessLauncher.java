@@ -1,0 +1,169 @@
+package io.processmanager.adapters.os;
+
+import io.processmanager.adapters.os.libc.ErrnoException;
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.ProcessStatus;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.outbound.OutputStorage;
+import io.processmanager.ports.outbound.ProcessLauncher;
+import io.processmanager.ports.outbound.ProcessRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Processes on Linux: posix_spawn(3), pidfd_open(2), epoll(7). */
+final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
+
+  private static final long CLOSE_PATIENCE_SECONDS = 5;
+
+  private final OutputStorage storage;
+  private final Drain drain;
+  private final Reactor reactor;
+  private final Retirements retirements;
+  private final StatusReader statuses;
+  private final AtomicLong sequences = new AtomicLong();
+  private final Map<Long, LaunchedProcess> processes = new ConcurrentHashMap<>();
+  private final Object closing = new Object();
+  private boolean closed;
+
+  private LinuxProcessLauncher(
+      OutputStorage storage, Drain drain, Reactor reactor, StatusReader statuses) {
+    this.storage = storage;
+    this.drain = drain;
+    this.reactor = reactor;
+    this.retirements = new Retirements();
+    this.statuses = statuses;
+  }
+
+  /** Starts the engine, on a machine that {@link Requirements} found good. */
+  static LinuxProcessLauncher start(OutputStorage storage, Drain drain) throws ErrnoException {
+    StatusReader statuses = StatusReader.open();
+    return new LinuxProcessLauncher(storage, drain, Reactor.start(), statuses);
+  }
+
+  @Override
+  public ProcessRef launch(JobId job, JobSpec spec) {
+    Objects.requireNonNull(spec, "spec");
+    requireOpen();
+    OutputSink sink = new OutputSink(job, storage.create(job));
+    try {
+      LaunchedProcess process =
+          new Launch(reactor, spec, sink, drain).run(sequences.incrementAndGet());
+      register(process);
+      return process.ref();
+    } catch (RuntimeException | Error failure) {
+      storage.delete(job);
+      throw failure;
+    }
+  }
+
+  private void requireOpen() {
+    synchronized (closing) {
+      if (closed) {
+        throw new JobsException.Unavailable("the process engine is closed", null);
+      }
+    }
+  }
+
+  /** A launch that {@link #close} has overtaken comes to nothing: close would not see it. */
+  private void register(LaunchedProcess process) {
+    synchronized (closing) {
+      if (!closed) {
+        processes.put(process.ref().sequence(), process);
+        return;
+      }
+    }
+    process.kill();
+    process.onExit().toCompletableFuture().join();
+    process.reap();
+    throw new JobsException.Unavailable("the process engine was closed during the start", null);
+  }
+
+  @Override
+  public CompletionStage<Exit> onExit(ProcessRef process) {
+    LaunchedProcess known = processes.get(process.sequence());
+    return known == null ? CompletableFuture.completedStage(new Exit.Unknown()) : known.onExit();
+  }
+
+  @Override
+  public boolean signal(ProcessRef process, Signal signal) {
+    Objects.requireNonNull(signal, "signal");
+    LaunchedProcess known = processes.get(process.sequence());
+    return known != null && known.signal(signal);
+  }
+
+  @Override
+  public ProcessStatus status(ProcessRef process) {
+    LaunchedProcess known = processes.get(process.sequence());
+    if (known == null || known.hasEnded()) {
+      return new ProcessStatus.Gone();
+    }
+    ProcessStatus status = statuses.read(process.pid());
+    // Read before the leader was reaped, it was the leader's.
+    return known.isReaped() ? new ProcessStatus.Gone() : status;
+  }
+
+  @Override
+  public CompletionStage<Boolean> retire(ProcessRef process, Duration patience) {
+    LaunchedProcess known = processes.get(process.sequence());
+    if (known == null) {
+      return CompletableFuture.completedStage(false);
+    }
+    if (!known.hasEnded()) {
+      throw new IllegalStateException(process + " has not ended and cannot be retired");
+    }
+    if (!patience.isPositive()) {
+      known.kill();
+      letGo(known);
+      return CompletableFuture.completedStage(false);
+    }
+    return retirements.retire(known, patience, () -> letGo(known));
+  }
+
+  private void letGo(LaunchedProcess process) {
+    process.reap();
+    processes.remove(process.ref().sequence(), process);
+  }
+
+  /**
+   * Kills what still runs, ends its output, reaps it, gives threads and descriptors back. Not to be
+   * called by a dependent of a stage of this launcher.
+   */
+  @Override
+  public void close() {
+    if (reactor.isCurrentThread()) {
+      throw new IllegalStateException("the process engine's own thread cannot close it");
+    }
+    synchronized (closing) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    List<LaunchedProcess> left = List.copyOf(processes.values());
+    left.forEach(LaunchedProcess::kill);
+    awaitEnds(left);
+    retirements.close(left, this::letGo);
+    reactor.stop();
+  }
+
+  private static void awaitEnds(List<LaunchedProcess> processes) {
+    CompletableFuture<?>[] ends =
+        processes.stream()
+            .map(process -> process.onExit().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    // Bounded: a process in an uninterruptible sleep does not end before its device answers.
+    CompletableFuture.allOf(ends)
+        .completeOnTimeout(null, CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+}

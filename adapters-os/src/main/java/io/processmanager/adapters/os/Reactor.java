@@ -1,0 +1,245 @@
+package io.processmanager.adapters.os;
+
+import io.processmanager.adapters.os.libc.Descriptors;
+import io.processmanager.adapters.os.libc.Epoll;
+import io.processmanager.adapters.os.libc.ErrnoException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that serves the descriptors of all processes. Whatever a source or a task throws,
+ * the thread goes on.
+ */
+final class Reactor {
+
+  private static final System.Logger LOG = System.getLogger(Reactor.class.getName());
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final long WAKE_UP_TOKEN = 0;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final Epoll epoll;
+  private final int wakeUps;
+  private final Thread thread;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
+  private final AtomicLong tokens = new AtomicLong(WAKE_UP_TOKEN + 1);
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean wakeUpPending = new AtomicBoolean();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile boolean stopping;
+
+  private Reactor(Epoll epoll, int wakeUps) {
+    this.epoll = epoll;
+    this.wakeUps = wakeUps;
+    this.thread = DaemonThreads.named("process-manager-reactor").newThread(this::run);
+  }
+
+  /** Something with a descriptor that becomes readable. Called on the reactor's thread. */
+  interface Source {
+
+    /** The descriptor is readable or hung up; called again as long as it is. */
+    void onReadable();
+
+    /** The reactor stops: nothing will be called any more. */
+    void onStop();
+  }
+
+  /** A source that is being watched. Tokens are never used twice, so a late event finds nothing. */
+  record Watch(long token, int descriptor, Source source) {}
+
+  private record Timer(long at, Runnable task) implements Comparable<Timer> {
+    @Override
+    public int compareTo(Timer other) {
+      return Long.signum(at - other.at);
+    }
+  }
+
+  /** Starts the thread. */
+  static Reactor start() throws ErrnoException {
+    Epoll epoll = Epoll.open();
+    try {
+      int wakeUps = Descriptors.eventCounter();
+      try {
+        epoll.add(wakeUps, WAKE_UP_TOKEN);
+      } catch (ErrnoException failure) {
+        Descriptors.closeQuietly(wakeUps);
+        throw failure;
+      }
+      Reactor reactor = new Reactor(epoll, wakeUps);
+      reactor.thread.start();
+      return reactor;
+    } catch (ErrnoException failure) {
+      epoll.close();
+      throw failure;
+    }
+  }
+
+  /** Watches a descriptor. Any thread. */
+  Watch watch(int descriptor, Source source) throws ErrnoException {
+    Watch watch = new Watch(tokens.getAndIncrement(), descriptor, source);
+    watches.put(watch.token(), watch);
+    try {
+      epoll.add(descriptor, watch.token());
+      return watch;
+    } catch (ErrnoException failure) {
+      watches.remove(watch.token());
+      throw failure;
+    }
+  }
+
+  /** Watches no longer; to be called before the descriptor is closed. The reactor's thread. */
+  void unwatch(Watch watch) {
+    if (watches.remove(watch.token(), watch)) {
+      try {
+        epoll.remove(watch.descriptor());
+      } catch (ErrnoException failure) {
+        throw new IllegalStateException("a watched descriptor that epoll does not know", failure);
+      }
+    }
+  }
+
+  /** Runs {@code task} at a {@link System#nanoTime} on the reactor's thread, which calls this. */
+  void at(long nanoTime, Runnable task) {
+    timers.add(new Timer(nanoTime, task));
+  }
+
+  /** Memory to read into, free between two calls of sources. The reactor's thread. */
+  ByteBuffer buffer() {
+    return buffer.clear();
+  }
+
+  /** Runs {@code task} on the reactor's thread and waits for it. Any thread. */
+  void runAndWait(Runnable task) {
+    if (Thread.currentThread() == thread) {
+      task.run();
+      return;
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    tasks.add(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            done.complete(null);
+          }
+        });
+    wakeUp();
+    CompletableFuture.anyOf(done, ended).join();
+  }
+
+  /** Whether the calling thread is the reactor's. */
+  boolean isCurrentThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Tells all sources, ends the thread, gives its descriptors back. Any other thread; once. */
+  void stop() {
+    stopping = true;
+    wakeUp();
+    ended.join();
+  }
+
+  private void wakeUp() {
+    synchronized (ended) {
+      if (!ended.isDone() && wakeUpPending.compareAndSet(false, true)) {
+        signalWakeUp();
+      }
+    }
+  }
+
+  private void signalWakeUp() {
+    try {
+      Descriptors.signalEvent(wakeUps);
+    } catch (ErrnoException failure) {
+      throw new IllegalStateException("the reactor cannot be woken", failure);
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        serve(epoll.await(timeoutMillis()));
+      }
+    } catch (ErrnoException | RuntimeException | Error failure) {
+      LOG.log(System.Logger.Level.ERROR, "the process engine's thread failed and ends", failure);
+    } finally {
+      stopping = true;
+      for (Watch watch : new ArrayList<>(watches.values())) {
+        guarded(watch.source()::onStop);
+      }
+      runTasks();
+      synchronized (ended) {
+        epoll.close();
+        Descriptors.closeQuietly(wakeUps);
+        ended.complete(null);
+      }
+    }
+  }
+
+  private void serve(int readyCount) throws ErrnoException {
+    for (int i = 0; i < readyCount; i++) {
+      long token = epoll.token(i);
+      if (token == WAKE_UP_TOKEN) {
+        Descriptors.clearEvent(wakeUps);
+        wakeUpPending.set(false);
+      } else {
+        serve(watches.get(token));
+      }
+    }
+    runDueTimers();
+    runTasks();
+  }
+
+  private void serve(@Nullable Watch watch) {
+    if (watch != null && !guarded(watch.source()::onReadable)) {
+      // Left in the set, a source that fails would be called again at once, for ever.
+      guarded(() -> unwatch(watch));
+    }
+  }
+
+  private void runDueTimers() {
+    for (Timer next = timers.peek(); next != null && isDue(next); next = timers.peek()) {
+      timers.remove();
+      guarded(next.task());
+    }
+  }
+
+  private static boolean isDue(Timer timer) {
+    return timer.at() - System.nanoTime() <= 0;
+  }
+
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      guarded(task);
+    }
+  }
+
+  private static boolean guarded(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (RuntimeException | Error failure) {
+      LOG.log(System.Logger.Level.ERROR, "a call on the process engine's thread failed", failure);
+      return false;
+    }
+  }
+
+  private int timeoutMillis() {
+    Timer next = timers.peek();
+    if (next == null) {
+      return -1;
+    }
+    long millis = (next.at() - System.nanoTime() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+    return Math.clamp(millis, 0, Integer.MAX_VALUE);
+  }
+}

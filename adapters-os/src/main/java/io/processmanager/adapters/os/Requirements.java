@@ -1,0 +1,95 @@
+package io.processmanager.adapters.os;
+
+import io.processmanager.adapters.os.libc.Descriptors;
+import io.processmanager.adapters.os.libc.Errno;
+import io.processmanager.adapters.os.libc.ErrnoException;
+import io.processmanager.adapters.os.libc.Host;
+import io.processmanager.adapters.os.libc.Processes;
+import io.processmanager.adapters.os.libc.Signals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the process engine needs of the machine, looked at before anything is started. */
+final class Requirements {
+
+  private Requirements() {}
+
+  /**
+   * Refuses a machine that lacks something, and makes this process one whose children can be waited
+   * for.
+   *
+   * @throws UnsupportedOperationException with what is missing, in one line
+   */
+  static void check() {
+    requireLinux();
+    try {
+      Host.requireKnownMachine();
+      requireFunctions();
+      requirePidfds();
+      Signals.keepEndedChildren();
+    } catch (IllegalCallerException notAllowed) {
+      throw new UnsupportedOperationException(
+          "this JVM forbids native calls; start it with --enable-native-access=ALL-UNNAMED",
+          notAllowed);
+    } catch (ErrnoException failure) {
+      throw new UnsupportedOperationException(
+          "the process engine cannot be prepared: " + failure.getMessage(), failure);
+    }
+    requireProc();
+  }
+
+  private static void requireLinux() {
+    String system = System.getProperty("os.name", "");
+    if (!system.equals("Linux")) {
+      throw new UnsupportedOperationException(
+          "process-manager runs processes on Linux only, and this is '" + system + "'");
+    }
+  }
+
+  private static void requireFunctions() {
+    List<String> missing = Host.missingFunctions();
+    if (!missing.isEmpty()) {
+      throw new UnsupportedOperationException(
+          "the C library lacks " + String.join(", ", missing) + "; glibc 2.34 or later has them");
+    }
+  }
+
+  /** Asks each of the calls something that it must know; a seccomp filter may forbid any. */
+  private static void requirePidfds() {
+    try {
+      int self = Processes.openPidfd(ProcessHandle.current().pid());
+      try {
+        Processes.signal(self, 0);
+        requireWaiting(self);
+      } finally {
+        Descriptors.closeQuietly(self);
+      }
+    } catch (ErrnoException failure) {
+      throw new UnsupportedOperationException(
+          "the kernel, or a seccomp filter, refuses pidfds ("
+              + failure.getMessage()
+              + "); Linux 5.4 or later has them",
+          failure);
+    }
+  }
+
+  private static void requireWaiting(int self) throws ErrnoException {
+    try {
+      Processes.peekEnding(self);
+    } catch (ErrnoException failure) {
+      // The right answer: this process is not a child of its own.
+      if (failure.errno() != Errno.ECHILD) {
+        throw failure;
+      }
+    }
+  }
+
+  private static void requireProc() {
+    Path self = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "stat");
+    if (!Files.isReadable(self)) {
+      throw new UnsupportedOperationException(
+          self + " cannot be read; /proc of this process's own PID namespace must be mounted");
+    }
+  }
+}

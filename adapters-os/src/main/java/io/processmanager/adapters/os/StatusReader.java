@@ -1,0 +1,114 @@
+package io.processmanager.adapters.os;
+
+import io.processmanager.adapters.os.libc.Host;
+import io.processmanager.domain.job.ProcessStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a process is doing from its few files under {@code /proc}. */
+final class StatusReader {
+
+  private static final Path PROC = Path.of("/proc");
+  private static final double PERCENT = 100;
+  private static final long BYTES_PER_KILOBYTE = 1024;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  private static final String EFFECTIVE_USER_LINE = "Uid:";
+  private static final int EFFECTIVE_USER_FIELD = 2;
+  private static final int RESIDENT_PAGES = 1;
+  private static final int SHARED_PAGES = 2;
+
+  private final long ticksPerSecond;
+  private final long pageBytes;
+  private final long machineBytes;
+  private final UserNames users = new UserNames(Path.of("/etc/passwd"));
+
+  private StatusReader(long ticksPerSecond, long pageBytes, long machineBytes) {
+    this.ticksPerSecond = ticksPerSecond;
+    this.pageBytes = pageBytes;
+    this.machineBytes = machineBytes;
+  }
+
+  /** Learns the machine's units. */
+  static StatusReader open() {
+    long machineKilobytes =
+        ProcFile.read(PROC.resolve("meminfo"))
+            .flatMap(text -> field(text, "MemTotal:", 1))
+            .map(Long::parseLong)
+            .orElse(0L);
+    return new StatusReader(
+        Host.clockTicksPerSecond(), Host.pageBytes(), machineKilobytes * BYTES_PER_KILOBYTE);
+  }
+
+  /** What the process is doing; {@link ProcessStatus.Gone} if it has ended. */
+  ProcessStatus read(long pid) {
+    Path directory = PROC.resolve(Long.toString(pid));
+    Optional<ProcStat> stat = ProcStat.read(directory).filter(ProcStat::isAlive);
+    Optional<String> statm = ProcFile.read(directory.resolve("statm"));
+    Optional<String> status = ProcFile.read(directory.resolve("status"));
+    Optional<String> commandLine = ProcFile.read(directory.resolve("cmdline"));
+    if (stat.isEmpty() || statm.isEmpty() || status.isEmpty() || commandLine.isEmpty()) {
+      return new ProcessStatus.Gone();
+    }
+    return alive(pid, stat.get(), statm.get().split(" ", -1), status.get(), commandLine.get());
+  }
+
+  private ProcessStatus alive(
+      long pid, ProcStat stat, String[] pages, String status, String commandLine) {
+    long residentBytes = Long.parseLong(pages[RESIDENT_PAGES]) * pageBytes;
+    Duration cpuTime = ticks(stat.cpuTicks());
+    return new ProcessStatus.Alive(
+        pid,
+        users.nameOf(field(status, EFFECTIVE_USER_LINE, EFFECTIVE_USER_FIELD).orElse("?")),
+        stat.priority(),
+        stat.nice(),
+        stat.virtualBytes(),
+        residentBytes,
+        Long.parseLong(pages[SHARED_PAGES]) * pageBytes,
+        stat.state(),
+        share(cpuTime.toNanos(), upTime().minus(ticks(stat.startTicks())).toNanos()),
+        share(residentBytes, machineBytes),
+        cpuTime,
+        stat.threads(),
+        arguments(commandLine));
+  }
+
+  private Duration ticks(long ticks) {
+    return Duration.ofSeconds(
+        ticks / ticksPerSecond, ticks % ticksPerSecond * NANOS_PER_SECOND / ticksPerSecond);
+  }
+
+  /** The time since the machine's start; proc_uptime(5). */
+  private static Duration upTime() {
+    double seconds =
+        ProcFile.read(PROC.resolve("uptime"))
+            .map(text -> Double.parseDouble(text.split(" ", -1)[0]))
+            .orElse(0.0);
+    return Duration.ofNanos((long) (seconds * NANOS_PER_SECOND));
+  }
+
+  private static double share(long part, long whole) {
+    return whole <= 0 ? 0 : PERCENT * part / whole;
+  }
+
+  /** The {@code index}th word of the line that begins with {@code name}, which is word 0. */
+  private static Optional<String> field(String text, String name, int index) {
+    return text.lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.split("\\s+", -1)[index])
+        .findFirst();
+  }
+
+  /**
+   * Strings that each end with a NUL, which a program may have overwritten; proc_pid_cmdline(5).
+   */
+  private static List<String> arguments(String commandLine) {
+    if (commandLine.isEmpty()) {
+      return List.of();
+    }
+    int end = commandLine.endsWith("\0") ? commandLine.length() - 1 : commandLine.length();
+    return List.of(commandLine.substring(0, end).split("\0", -1));
+  }
+}

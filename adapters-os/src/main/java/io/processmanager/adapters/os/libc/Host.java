@@ -1,0 +1,79 @@
+package io.processmanager.adapters.os.libc;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
+
+/** Facts about the machine and about this process. */
+public final class Host {
+
+  static final int SC_CLK_TCK = 2;
+  static final int SC_PAGESIZE = 30;
+
+  private static final List<String> NEEDED_FUNCTIONS =
+      List.of(
+          "posix_spawn_file_actions_addclosefrom_np",
+          "posix_spawn_file_actions_addfchdir_np",
+          "posix_spawn",
+          "strerrorname_np",
+          "strerrordesc_np",
+          "statx",
+          "epoll_create1",
+          "eventfd_write");
+
+  // long sysconf(int name);
+  private static final MethodHandle SYSCONF =
+      Native.errnoHandle("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+  // char *getenv(const char *name);
+  private static final MethodHandle GETENV =
+      Native.handle("getenv", FunctionDescriptor.of(ADDRESS, ADDRESS));
+
+  private Host() {}
+
+  /** What the C library lacks of what this package calls. */
+  public static List<String> missingFunctions() {
+    return NEEDED_FUNCTIONS.stream().filter(function -> !Native.has(function)).toList();
+  }
+
+  /** Refuses a machine whose structures and constants are not known here. */
+  public static void requireKnownMachine() {
+    Machine.current();
+  }
+
+  /** The unit of the times in {@code /proc/PID/stat}. */
+  public static long clockTicksPerSecond() {
+    return sysconf(SC_CLK_TCK);
+  }
+
+  /** The unit of the sizes in {@code /proc/PID/statm}. */
+  public static long pageBytes() {
+    return sysconf(SC_PAGESIZE);
+  }
+
+  private static long sysconf(int name) {
+    try {
+      return Native.checked("sysconf", errno -> (long) SYSCONF.invokeExact(errno, name));
+    } catch (ErrnoException failure) {
+      throw new IllegalStateException("sysconf does not know " + name, failure);
+    }
+  }
+
+  /**
+   * An environment variable of this process, byte for byte. {@link System#getenv} would decode it
+   * by the locale, and under {@code LC_ALL=C} lose what is not ASCII.
+   */
+  public static Optional<byte[]> environmentVariable(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment key = arena.allocateFrom(name);
+      MemorySegment value = Native.call(() -> (MemorySegment) GETENV.invokeExact(key));
+      return value.equals(MemorySegment.NULL) ? Optional.empty() : Optional.of(Native.bytes(value));
+    }
+  }
+}

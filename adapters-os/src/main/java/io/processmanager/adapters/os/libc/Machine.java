@@ -1,0 +1,54 @@
+package io.processmanager.adapters.os.libc;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machines whose kernel interface is known here, with what differs between them. All other
+ * constants of this package are the same on both.
+ */
+enum Machine {
+  /** O_DIRECTORY: asm-generic/fcntl.h. {@code struct epoll_event} is packed; epoll_ctl(2). */
+  X86_64(0x10000, true),
+  /** O_DIRECTORY: arch/arm64/include/uapi/asm/fcntl.h. */
+  AARCH64(0x4000, false);
+
+  private static final @Nullable Machine CURRENT = named(System.getProperty("os.arch", ""));
+
+  private final int directoryFlag;
+  private final boolean epollEventPacked;
+
+  Machine(int directoryFlag, boolean epollEventPacked) {
+    this.directoryFlag = directoryFlag;
+    this.epollEventPacked = epollEventPacked;
+  }
+
+  /** O_DIRECTORY of open(2). */
+  int directoryFlag() {
+    return directoryFlag;
+  }
+
+  /** Whether {@code struct epoll_event} has no padding. */
+  boolean epollEventPacked() {
+    return epollEventPacked;
+  }
+
+  /** The machine that this JVM runs on. */
+  static Machine current() {
+    if (CURRENT == null) {
+      throw new UnsupportedOperationException(
+          "process-manager runs processes on x86-64 and aarch64 only, and this JVM is for '"
+              + System.getProperty("os.arch")
+              + "'");
+    }
+    return CURRENT;
+  }
+
+  private static @Nullable Machine named(String architecture) {
+    return switch (architecture.toLowerCase(Locale.ROOT)) {
+      case "amd64", "x86_64" -> X86_64;
+      case "aarch64" -> AARCH64;
+      default -> null;
+    };
+  }
+}
