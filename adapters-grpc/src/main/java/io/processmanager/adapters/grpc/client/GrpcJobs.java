@@ -1,0 +1,178 @@
+package io.processmanager.adapters.grpc.client;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.processmanager.adapters.grpc.wire.JobMapping;
+import io.processmanager.adapters.grpc.wire.OutputMapping;
+import io.processmanager.adapters.grpc.wire.RequestMapping;
+import io.processmanager.adapters.grpc.wire.StatusMapping;
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.JobPage;
+import io.processmanager.ports.inbound.JobQuery;
+import io.processmanager.ports.inbound.JobStatus;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.inbound.RequestId;
+import io.processmanager.ports.inbound.StopOutcome;
+import io.processmanager.proto.v1.GetJobStatusRequest;
+import io.processmanager.proto.v1.JobServiceGrpc;
+import io.processmanager.proto.v1.SignalJobRequest;
+import io.processmanager.proto.v1.StartJobRequest;
+import io.processmanager.proto.v1.WaitJobRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The jobs of a remote worker, for the identity of this side's certificate.
+ *
+ * <p>The connection is made by the first call, and made again when it was lost. A call that needs
+ * one and does not get it throws {@link JobsException.Unavailable} with the reason.
+ *
+ * <p><b>Threading.</b> Any thread, many at once.
+ */
+public final class GrpcJobs implements Jobs, AutoCloseable {
+
+  /** What a worker may take for a stop beyond the grace period. */
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
+
+  private static final long CLOSE_SECONDS = 2;
+
+  private final ManagedChannel channel;
+  private final Duration callTimeout;
+  private final CallFailures failures;
+
+  GrpcJobs(ManagedChannel channel, WorkerAddress address, Duration callTimeout) {
+    this.channel = channel;
+    this.callTimeout = callTimeout;
+    this.failures = new CallFailures(address);
+  }
+
+  /** Begins to describe a worker's jobs. */
+  public static GrpcJobsBuilder builder() {
+    return new GrpcJobsBuilder();
+  }
+
+  @Override
+  public Job start(JobSpec spec) {
+    return start(StartJobRequest.newBuilder().setSpec(JobMapping.toWire(spec)).build());
+  }
+
+  @Override
+  public Job start(JobSpec spec, RequestId requestId) {
+    return start(
+        StartJobRequest.newBuilder()
+            .setSpec(JobMapping.toWire(spec))
+            .setRequestId(requestId.value())
+            .build());
+  }
+
+  private Job start(StartJobRequest request) {
+    return ask(
+        JobServiceGrpc.getStartJobMethod(),
+        request,
+        answer -> JobMapping.toDomain(answer.getJob()));
+  }
+
+  @Override
+  public JobStatus status(JobId job) {
+    return ask(
+        JobServiceGrpc.getGetJobStatusMethod(),
+        GetJobStatusRequest.newBuilder().setJobId(job.toString()).build(),
+        StatusMapping::toDomain);
+  }
+
+  @Override
+  public JobPage list(JobQuery query) {
+    return ask(
+        JobServiceGrpc.getListJobsMethod(), RequestMapping.toWire(query), RequestMapping::toDomain);
+  }
+
+  @Override
+  public void signal(JobId job, Signal signal) {
+    ask(
+        JobServiceGrpc.getSignalJobMethod(),
+        SignalJobRequest.newBuilder().setJobId(job.toString()).setSignal(signal.number()).build(),
+        answer -> job);
+  }
+
+  @Override
+  public CompletionStage<StopOutcome> requestStop(JobId job, Duration grace) {
+    // A worker refuses a grace period out of range: the time for its answer stays in range.
+    Duration inRange = grace.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : grace;
+    Duration allowed = (inRange.isNegative() ? Duration.ZERO : inRange).plus(STOP_MARGIN);
+    return Call.send(
+        channel.newCall(JobServiceGrpc.getStopJobMethod(), within(allowed)),
+        RequestMapping.stop(job, grace),
+        answer -> new StopOutcome(ended(answer.getJob()), answer.getKilled()),
+        failures,
+        allowed);
+  }
+
+  @Override
+  public CompletionStage<JobState.Ended> onExit(JobId job) {
+    return Call.send(
+        channel.newCall(JobServiceGrpc.getWaitJobMethod(), CallOptions.DEFAULT),
+        WaitJobRequest.newBuilder().setJobId(job.toString()).build(),
+        answer -> ended(answer.getJob()),
+        failures,
+        null);
+  }
+
+  private static JobState.Ended ended(io.processmanager.proto.v1.Job message) {
+    if (JobMapping.toDomain(message).state() instanceof JobState.Ended ended) {
+      return ended;
+    }
+    throw new IllegalArgumentException("the job has not ended");
+  }
+
+  @Override
+  public Flow.Publisher<OutputItem> output(JobId job, OutputQuery query) {
+    return new OutputPublisher(
+        () -> channel.newCall(JobServiceGrpc.getReadOutputMethod(), CallOptions.DEFAULT),
+        OutputMapping.toWire(job, query),
+        failures);
+  }
+
+  private <Q, A, T> T ask(MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
+    ClientCall<Q, A> call = channel.newCall(method, within(callTimeout));
+    A answer;
+    try {
+      answer = ClientCalls.blockingUnaryCall(call, request);
+    } catch (StatusRuntimeException failed) {
+      throw failures.toRefusal(failed, callTimeout);
+    }
+    try {
+      return decode.apply(answer);
+    } catch (JobsException | IllegalArgumentException unreadable) {
+      throw failures.unreadable(unreadable);
+    }
+  }
+
+  private static CallOptions within(Duration allowed) {
+    return CallOptions.DEFAULT.withDeadlineAfter(allowed.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends the connection and every call that is open. Jobs are not touched. */
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    try {
+      channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

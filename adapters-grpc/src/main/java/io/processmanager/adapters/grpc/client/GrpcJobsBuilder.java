@@ -1,0 +1,91 @@
+package io.processmanager.adapters.grpc.client;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.processmanager.adapters.grpc.tls.TlsContexts;
+import io.processmanager.adapters.grpc.tls.TlsMaterial;
+import io.processmanager.adapters.grpc.tls.TlsProfile;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a {@link GrpcJobs}. The TLS material must be given.
+ *
+ * <p><b>Threading.</b> One thread.
+ */
+public final class GrpcJobsBuilder {
+
+  /** A page of a thousand jobs with long command lines is larger than gRPC's usual 4 MiB. */
+  private static final int MESSAGE_BYTES = 64 << 20;
+
+  private static final int METADATA_BYTES = 32 << 10;
+  private static final int KEEP_ALIVE_SECONDS = 60;
+
+  private WorkerAddress address = new WorkerAddress("localhost", 8080);
+  private @Nullable TlsMaterial tls;
+  private TlsProfile profile = TlsProfile.COMPATIBLE;
+  private Duration callTimeout = Duration.ofSeconds(30);
+
+  GrpcJobsBuilder() {}
+
+  /**
+   * Where the worker listens. Default: {@code localhost:8080}.
+   *
+   * @param hostAndPort a host name or IP address and a port, an IPv6 address in brackets: {@code
+   *     [::1]:8080}
+   * @throws IllegalArgumentException {@code hostAndPort} has another form
+   */
+  public GrpcJobsBuilder address(String hostAndPort) {
+    this.address = WorkerAddress.parse(hostAndPort);
+    return this;
+  }
+
+  /** This side's certificate with its key, and the authorities whose workers it believes. */
+  public GrpcJobsBuilder tls(TlsMaterial tls) {
+    this.tls = Objects.requireNonNull(tls, "tls");
+    return this;
+  }
+
+  /** The versions and cipher suites of TLS. Default: {@link TlsProfile#COMPATIBLE}. */
+  public GrpcJobsBuilder profile(TlsProfile profile) {
+    this.profile = Objects.requireNonNull(profile, "profile");
+    return this;
+  }
+
+  /**
+   * How long the worker may take to answer a call that does not wait for a job. Default: 30 s.
+   *
+   * @throws IllegalArgumentException {@code callTimeout} is not positive
+   */
+  public GrpcJobsBuilder callTimeout(Duration callTimeout) {
+    if (callTimeout.isNegative() || callTimeout.isZero()) {
+      throw new IllegalArgumentException("callTimeout " + callTimeout + " is not positive");
+    }
+    this.callTimeout = callTimeout;
+    return this;
+  }
+
+  /**
+   * The worker's jobs. No connection is made yet.
+   *
+   * @throws IllegalStateException the TLS material was not given
+   */
+  public GrpcJobs build() {
+    TlsMaterial material = tls;
+    if (material == null) {
+      throw new IllegalStateException("tls was not given");
+    }
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(address.host(), address.port())
+            .sslContext(TlsContexts.forClient(material, profile))
+            .maxInboundMessageSize(MESSAGE_BYTES)
+            .maxInboundMetadataSize(METADATA_BYTES)
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveWithoutCalls(false)
+            .disableRetry()
+            .build();
+    return new GrpcJobs(channel, address, callTimeout);
+  }
+}

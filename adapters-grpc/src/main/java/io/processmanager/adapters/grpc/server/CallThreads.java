@@ -1,0 +1,40 @@
+package io.processmanager.adapters.grpc.server;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that calls are handled on: few, since no call keeps one while it waits for a job or a
+ * client. What exceeds them queues; the calls that each connection may have open bound the queue.
+ *
+ * <p>They are never shut down, for gRPC hands over a last task for a call even after the server's
+ * end: they end by themselves when there is nothing to do.
+ */
+final class CallThreads {
+
+  private static final int FEWEST = 8;
+  private static final int PER_PROCESSOR = 2;
+  private static final long IDLE_SECONDS = 5;
+
+  private CallThreads() {}
+
+  static Executor create() {
+    int threads = Math.max(FEWEST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+    AtomicInteger number = new AtomicInteger();
+    ThreadFactory named =
+        task -> {
+          Thread thread = new Thread(task, "grpc-call-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        };
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named);
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+}

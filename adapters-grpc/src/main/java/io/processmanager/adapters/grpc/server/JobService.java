@@ -1,0 +1,166 @@
+package io.processmanager.adapters.grpc.server;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.processmanager.adapters.grpc.wire.JobMapping;
+import io.processmanager.adapters.grpc.wire.OutputMapping;
+import io.processmanager.adapters.grpc.wire.RequestMapping;
+import io.processmanager.adapters.grpc.wire.StatusMapping;
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.JobsProvider;
+import io.processmanager.proto.v1.GetJobStatusRequest;
+import io.processmanager.proto.v1.GetJobStatusResponse;
+import io.processmanager.proto.v1.JobServiceGrpc;
+import io.processmanager.proto.v1.ListJobsRequest;
+import io.processmanager.proto.v1.ListJobsResponse;
+import io.processmanager.proto.v1.ReadOutputRequest;
+import io.processmanager.proto.v1.ReadOutputResponse;
+import io.processmanager.proto.v1.SignalJobRequest;
+import io.processmanager.proto.v1.SignalJobResponse;
+import io.processmanager.proto.v1.StartJobRequest;
+import io.processmanager.proto.v1.StartJobResponse;
+import io.processmanager.proto.v1.StopJobRequest;
+import io.processmanager.proto.v1.StopJobResponse;
+import io.processmanager.proto.v1.WaitJobRequest;
+import io.processmanager.proto.v1.WaitJobResponse;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Hands each call to the jobs of whoever makes it. Calls that wait for a job hold no thread.
+ *
+ * <p>{@code StopJob} and {@code WaitJob} answer with the whole job: it is looked up first, which
+ * refuses what may not be touched before anything is done, and completed with its end.
+ */
+final class JobService extends JobServiceGrpc.JobServiceImplBase {
+
+  private final JobsProvider jobs;
+  private final LongCalls calls;
+
+  JobService(JobsProvider jobs, LongCalls calls) {
+    this.jobs = jobs;
+    this.calls = calls;
+  }
+
+  /** The jobs of the caller that the gate has let through, and of nobody if it has not. */
+  private Jobs callersJobs() {
+    Caller caller = IdentityGate.CALLER.get();
+    if (caller == null) {
+      throw new JobsException.Unauthenticated("nobody is known behind the call");
+    }
+    return jobs.forCaller(caller);
+  }
+
+  @Override
+  public void startJob(StartJobRequest request, StreamObserver<StartJobResponse> client) {
+    answer(
+        client,
+        () -> {
+          JobSpec spec = RequestMapping.spec(request);
+          Job job =
+              RequestMapping.requestId(request)
+                  .map(requestId -> callersJobs().start(spec, requestId))
+                  .orElseGet(() -> callersJobs().start(spec));
+          return StartJobResponse.newBuilder().setJob(JobMapping.toWire(job)).build();
+        });
+  }
+
+  @Override
+  public void getJobStatus(
+      GetJobStatusRequest request, StreamObserver<GetJobStatusResponse> client) {
+    answer(
+        client,
+        () -> StatusMapping.toWire(callersJobs().status(RequestMapping.jobId(request.getJobId()))));
+  }
+
+  @Override
+  public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> client) {
+    answer(
+        client, () -> RequestMapping.toWire(callersJobs().list(RequestMapping.toDomain(request))));
+  }
+
+  @Override
+  public void signalJob(SignalJobRequest request, StreamObserver<SignalJobResponse> client) {
+    answer(
+        client,
+        () -> {
+          JobId job = RequestMapping.jobId(request.getJobId());
+          callersJobs().signal(job, RequestMapping.signal(request.getSignal()));
+          return SignalJobResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void stopJob(StopJobRequest request, StreamObserver<StopJobResponse> client) {
+    attempt(
+        client,
+        () -> {
+          JobId id = RequestMapping.jobId(request.getJobId());
+          Duration grace = RequestMapping.grace(request);
+          Jobs callers = callersJobs();
+          Job job = callers.status(id).job();
+          Wait.forResult(
+              callers.requestStop(id, grace).toCompletableFuture(),
+              outcome ->
+                  StopJobResponse.newBuilder()
+                      .setJob(JobMapping.toWire(job.in(outcome.end())))
+                      .setKilled(outcome.killed())
+                      .build(),
+              (ServerCallStreamObserver<StopJobResponse>) client,
+              calls);
+        });
+  }
+
+  @Override
+  public void waitJob(WaitJobRequest request, StreamObserver<WaitJobResponse> client) {
+    attempt(
+        client,
+        () -> {
+          JobId id = RequestMapping.jobId(request.getJobId());
+          Jobs callers = callersJobs();
+          Job job = callers.status(id).job();
+          Wait.forResult(
+              callers.onExit(id).toCompletableFuture(),
+              ended ->
+                  WaitJobResponse.newBuilder().setJob(JobMapping.toWire(job.in(ended))).build(),
+              (ServerCallStreamObserver<WaitJobResponse>) client,
+              calls);
+        });
+  }
+
+  @Override
+  public void readOutput(ReadOutputRequest request, StreamObserver<ReadOutputResponse> client) {
+    attempt(
+        client,
+        () ->
+            Follower.follow(
+                callersJobs()
+                    .output(
+                        RequestMapping.jobId(request.getJobId()), OutputMapping.toDomain(request)),
+                (ServerCallStreamObserver<ReadOutputResponse>) client,
+                calls));
+  }
+
+  private static <A> void answer(StreamObserver<A> client, Supplier<A> answer) {
+    attempt(
+        client,
+        () -> {
+          A message = answer.get();
+          client.onNext(message);
+          client.onCompleted();
+        });
+  }
+
+  private static void attempt(StreamObserver<?> client, Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException failure) {
+      client.onError(Answers.failure(failure));
+    }
+  }
+}

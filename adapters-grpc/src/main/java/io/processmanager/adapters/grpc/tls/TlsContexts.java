@@ -1,0 +1,98 @@
+package io.processmanager.adapters.grpc.tls;
+
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.DelegatingSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.security.GeneralSecurityException;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.util.stream.Collectors;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The TLS settings of both sides of a connection, by the JDK's provider. */
+public final class TlsContexts {
+
+  private TlsContexts() {}
+
+  /**
+   * A server's settings. Every client certificate, and none at all, passes the handshake: a {@link
+   * ClientVerifier} has to decide before the first call is answered.
+   */
+  public static SslContext forServer(TlsMaterial material, TlsProfile profile) {
+    try {
+      SslContextBuilder builder =
+          SslContextBuilder.forServer(new SingleKey(material))
+              .trustManager(new UndecidedTrust())
+              .clientAuth(ClientAuth.OPTIONAL);
+      return new ServerOrder(configure(builder, profile).build());
+    } catch (SSLException refused) {
+      throw unusable(refused);
+    }
+  }
+
+  /**
+   * A client's settings: the server's certificate must be issued by the material's authorities, for
+   * a server, and for the host name or IP address that is called; RFC 9110, section 4.3.4.
+   */
+  public static SslContext forClient(TlsMaterial material, TlsProfile profile) {
+    try {
+      SslContextBuilder builder =
+          SslContextBuilder.forClient()
+              .keyManager(new SingleKey(material))
+              .trustManager(authorities(material))
+              .endpointIdentificationAlgorithm("HTTPS");
+      return configure(builder, profile).build();
+    } catch (GeneralSecurityException | SSLException refused) {
+      throw unusable(refused);
+    }
+  }
+
+  private static SslContextBuilder configure(SslContextBuilder builder, TlsProfile profile) {
+    return GrpcSslContexts.configure(builder, SslProvider.JDK)
+        .protocols(profile.protocols())
+        .ciphers(profile.cipherSuites(), SupportedCipherSuiteFilter.INSTANCE);
+  }
+
+  private static TrustManagerFactory authorities(TlsMaterial material)
+      throws GeneralSecurityException {
+    PKIXBuilderParameters parameters =
+        new PKIXBuilderParameters(
+            material.caCertificates().stream()
+                .map(certificate -> new TrustAnchor(certificate, null))
+                .collect(Collectors.toSet()),
+            new X509CertSelector());
+    parameters.setRevocationEnabled(false);
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(new CertPathTrustManagerParameters(parameters));
+    return factory;
+  }
+
+  private static TlsMaterialException unusable(Exception cause) {
+    return new TlsMaterialException(
+        "TLS does not take this key or these certificates: " + cause.getMessage(), cause);
+  }
+
+  /** Makes the server's order of cipher suites count; before Java 19 the client's does. */
+  private static final class ServerOrder extends DelegatingSslContext {
+
+    ServerOrder(SslContext context) {
+      super(context);
+    }
+
+    @Override
+    protected void initEngine(SSLEngine engine) {
+      SSLParameters parameters = engine.getSSLParameters();
+      parameters.setUseCipherSuitesOrder(true);
+      engine.setSSLParameters(parameters);
+    }
+  }
+}

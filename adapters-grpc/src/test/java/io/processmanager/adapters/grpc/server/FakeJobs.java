@@ -1,0 +1,146 @@
+package io.processmanager.adapters.grpc.server;
+
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.ProcessStatus;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobPage;
+import io.processmanager.ports.inbound.JobQuery;
+import io.processmanager.ports.inbound.JobStatus;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.JobsProvider;
+import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.inbound.RequestId;
+import io.processmanager.ports.inbound.StopOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs that run nothing: what a test tells them to do, they do, under the real access rule. */
+public final class FakeJobs implements JobsProvider {
+
+  private final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
+
+  /** The one future of all waits and stops. */
+  final CompletableFuture<JobState.Ended> exit = new CompletableFuture<>();
+
+  /** Counted down by the first wait. */
+  final CountDownLatch waiting = new CountDownLatch(1);
+
+  final FakeOutput output = new FakeOutput();
+  volatile @Nullable RuntimeException failure;
+  volatile @Nullable Caller lastCaller;
+  volatile @Nullable OutputQuery lastQuery;
+  volatile @Nullable RequestId lastRequestId;
+
+  @Override
+  public Jobs forCaller(Caller caller) {
+    lastCaller = caller;
+    return new View(caller);
+  }
+
+  @Override
+  public CompletionStage<Void> drain(Duration grace) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void close() {}
+
+  private final class View implements Jobs {
+
+    private final Caller caller;
+
+    View(Caller caller) {
+      this.caller = caller;
+    }
+
+    private Job permitted(JobId id) {
+      RuntimeException wanted = failure;
+      if (wanted != null) {
+        throw wanted;
+      }
+      Job job = jobs.get(id);
+      if (job == null) {
+        throw new JobsException.NotFound(id);
+      }
+      if (!caller.mayAccess(job.owner())) {
+        throw new JobsException.NotPermitted(id);
+      }
+      return job;
+    }
+
+    @Override
+    public Job start(JobSpec spec) {
+      RuntimeException wanted = failure;
+      if (wanted != null) {
+        throw wanted;
+      }
+      Job job =
+          new Job(
+              new JobId(UUID.randomUUID()),
+              caller.owner(),
+              spec,
+              new JobState.Running(Instant.EPOCH));
+      jobs.put(job.id(), job);
+      return job;
+    }
+
+    @Override
+    public Job start(JobSpec spec, RequestId requestId) {
+      lastRequestId = requestId;
+      return start(spec);
+    }
+
+    @Override
+    public CompletionStage<StopOutcome> requestStop(JobId job, Duration grace) {
+      permitted(job);
+      return exit.thenApply(ended -> new StopOutcome(ended, grace.isZero()));
+    }
+
+    @Override
+    public JobStatus status(JobId job) {
+      return new JobStatus(permitted(job), OutputLog.empty(), new ProcessStatus.Gone());
+    }
+
+    @Override
+    public JobPage list(JobQuery query) {
+      List<Job> visible =
+          jobs.values().stream().filter(job -> caller.mayAccess(job.owner())).toList();
+      return new JobPage(visible, query.pageToken());
+    }
+
+    @Override
+    public void signal(JobId job, Signal signal) {
+      permitted(job);
+    }
+
+    @Override
+    public CompletionStage<JobState.Ended> onExit(JobId job) {
+      permitted(job);
+      waiting.countDown();
+      return exit;
+    }
+
+    @Override
+    public Flow.Publisher<OutputItem> output(JobId job, OutputQuery query) {
+      lastQuery = query;
+      permitted(job);
+      return output;
+    }
+  }
+}

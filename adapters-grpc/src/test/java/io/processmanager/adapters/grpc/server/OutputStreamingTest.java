@@ -1,0 +1,146 @@
+package io.processmanager.adapters.grpc.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processmanager.adapters.grpc.client.GrpcJobs;
+import io.processmanager.adapters.grpc.wire.OutputMapping;
+import io.processmanager.domain.job.EndCause;
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.inbound.OutputReader;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputStreamingTest {
+
+  /** What a connection's window, TLS records and socket buffers can hold, and plenty more. */
+  private static final long IN_FLIGHT_AT_MOST = 32L << 20;
+
+  private final FakeJobs fake = new FakeJobs();
+  private Loopback loopback;
+  private GrpcJobs jobs;
+  private JobId job;
+
+  @BeforeEach
+  void serve(@TempDir Path directory) throws Exception {
+    loopback = Loopback.serve(fake, directory);
+    jobs = loopback.client("alice");
+    job = jobs.start(JobSpec.of("true")).id();
+  }
+
+  @AfterEach
+  void stop() {
+    loopback.close();
+  }
+
+  @Test
+  void itemsArriveAsTheyWerePublished() throws Exception {
+    OutputItem gap = new OutputItem.Gap(0, 7);
+    OutputItem end =
+        new OutputItem.End(
+            10,
+            OutputCompletion.CUT_OFF,
+            new JobState.Ended(
+                Instant.EPOCH, Instant.EPOCH, new Exit.Unknown(), new EndCause.ByItself()));
+    OutputItem chunk = new OutputItem.Chunk(7, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+
+    try (OutputReader reader = jobs.openOutput(job, OutputQuery.tailLines(5).withLimit(9))) {
+      fake.output.subscribed.await();
+      fake.output.publish(gap, chunk, end);
+
+      assertThat(reader.next()).contains(gap);
+      assertThat(reader.next()).contains(chunk);
+      assertThat(reader.next()).contains(end);
+      assertThat(reader.next()).isEmpty();
+    }
+    assertThat(fake.lastQuery).isEqualTo(OutputQuery.tailLines(5).withLimit(9));
+  }
+
+  @Test
+  void largeChunkIsSplitWithoutLossOrRepetition() throws Exception {
+    byte[] bytes = new byte[3 * OutputMapping.LARGEST_CHUNK_BYTES + 17];
+    new Random(1).nextBytes(bytes);
+    ByteBuffer received = ByteBuffer.allocate(bytes.length);
+    List<Integer> sizes = new ArrayList<>();
+
+    try (OutputReader reader = jobs.openOutput(job, OutputQuery.all())) {
+      fake.output.subscribed.await();
+      fake.output.publish(new OutputItem.Chunk(100, ByteBuffer.wrap(bytes)));
+      for (Optional<OutputItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+        OutputItem.Chunk chunk = (OutputItem.Chunk) item.get();
+        assertThat(chunk.offset()).isEqualTo(100 + received.position());
+        sizes.add(chunk.data().remaining());
+        received.put(chunk.data());
+      }
+    }
+
+    assertThat(received.array()).isEqualTo(bytes);
+    assertThat(sizes).allMatch(size -> size <= OutputMapping.LARGEST_CHUNK_BYTES);
+  }
+
+  @Test
+  void silentFollowerThatGoesAwayIsGoneOnTheServerWithinASecond() throws Exception {
+    OutputReader reader = jobs.openOutput(job, OutputQuery.all());
+    assertThat(fake.output.subscribed.await(20, TimeUnit.SECONDS)).isTrue();
+
+    reader.close();
+
+    assertThat(fake.output.cancelled.await(1, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void followerWhoseConnectionIsLostIsGoneOnTheServer() throws Exception {
+    OutputReader reader = jobs.openOutput(job, OutputQuery.all());
+    assertThat(fake.output.subscribed.await(20, TimeUnit.SECONDS)).isTrue();
+
+    jobs.close();
+
+    assertThat(fake.output.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    reader.close();
+  }
+
+  @Test
+  void clientThatDoesNotReadMakesTheServerAskForNoMore() throws Exception {
+    fake.output.flow();
+    Stalled stalled = new Stalled();
+
+    jobs.output(job, OutputQuery.all()).subscribe(stalled);
+    assertThat(stalled.received.await(20, TimeUnit.SECONDS)).isTrue();
+    long asked = askedWhenSettled();
+
+    assertThat(asked * FakeOutput.CHUNK_BYTES).isLessThan(IN_FLIGHT_AT_MOST);
+    stalled.cancel();
+    assertThat(fake.output.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** The demand after the server has had time for many times the bound. */
+  private long askedWhenSettled() {
+    long before = -1;
+    long now = fake.output.requested.get();
+    while (now != before) {
+      before = now;
+      // Each of these is a round trip through the same server and its threads.
+      for (int i = 0; i < 200; i++) {
+        jobs.status(job);
+      }
+      now = fake.output.requested.get();
+      assertThat(now * FakeOutput.CHUNK_BYTES).isLessThan(IN_FLIGHT_AT_MOST);
+    }
+    return now;
+  }
+}

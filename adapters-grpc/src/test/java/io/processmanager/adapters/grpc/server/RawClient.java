@@ -1,0 +1,180 @@
+package io.processmanager.adapters.grpc.server;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
+import io.processmanager.adapters.grpc.tls.TestPki;
+import io.processmanager.adapters.grpc.tls.TlsContexts;
+import io.processmanager.adapters.grpc.tls.TlsMaterial;
+import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.proto.v1.JobServiceGrpc;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** A gRPC client that knows nothing of jobs: it calls methods by name and sees bare statuses. */
+final class RawClient implements AutoCloseable {
+
+  private final ManagedChannel channel;
+
+  private RawClient(ManagedChannel channel) {
+    this.channel = channel;
+  }
+
+  static RawClient with(String address, TlsMaterial material) {
+    return with(address, TlsContexts.forClient(material, TlsProfile.COMPATIBLE));
+  }
+
+  static RawClient with(String address, SslContext tls) {
+    return new RawClient(NettyChannelBuilder.forTarget(address).sslContext(tls).build());
+  }
+
+  /** A client that has no certificate and believes {@code pki}. */
+  static RawClient anonymous(String address, TestPki pki) {
+    try {
+      return with(
+          address,
+          GrpcSslContexts.configure(GrpcSslContexts.forClient(), SslProvider.JDK)
+              .trustManager(pki.ca().toFile())
+              .build());
+    } catch (SSLException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /** How every method there is fails, and one that there is not, of each service and of none. */
+  List<StatusRuntimeException> everyMethod() {
+    return Stream.of(
+            JobServiceGrpc.getServiceDescriptor(),
+            HealthGrpc.getServiceDescriptor(),
+            ServerReflectionGrpc.getServiceDescriptor())
+        .flatMap(
+            service ->
+                Stream.concat(
+                    service.getMethods().stream().map(MethodDescriptor::getFullMethodName),
+                    Stream.of(service.getName() + "/NoSuchMethod", "no.such.Service/Method")))
+        .map(this::failureOf)
+        .toList();
+  }
+
+  /** How a call of this method with an empty message fails. */
+  StatusRuntimeException failureOf(String method) {
+    return failureOf(method, new byte[0], new Metadata());
+  }
+
+  /** How a call of this method with these bytes for a message and these headers fails. */
+  StatusRuntimeException failureOf(String method, byte[] message, Metadata headers) {
+    try {
+      ClientCalls.blockingServerStreamingCall(
+              ClientInterceptors.intercept(
+                  channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
+              MethodDescriptor.<byte[], byte[]>newBuilder()
+                  .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+                  .setFullMethodName(method)
+                  .setRequestMarshaller(new Bytes())
+                  .setResponseMarshaller(new Bytes())
+                  .build(),
+              CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
+              message)
+          .forEachRemaining(answer -> {});
+    } catch (StatusRuntimeException failure) {
+      return failure;
+    }
+    throw new AssertionError(method + " was answered");
+  }
+
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+  }
+
+  /** What the health service says. */
+  String health() {
+    return HealthGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(20, TimeUnit.SECONDS)
+        .check(HealthCheckRequest.getDefaultInstance())
+        .getStatus()
+        .name();
+  }
+
+  /** The names of the services that reflection lists. */
+  List<String> services() {
+    CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
+    ServerReflectionGrpc.newStub(channel)
+        .serverReflectionInfo(
+            new StreamObserver<>() {
+              @Override
+              public void onNext(ServerReflectionResponse response) {
+                answer.complete(response);
+              }
+
+              @Override
+              public void onError(Throwable failure) {
+                answer.completeExceptionally(failure);
+              }
+
+              @Override
+              public void onCompleted() {}
+            })
+        .onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+    return answer
+        .orTimeout(20, TimeUnit.SECONDS)
+        .join()
+        .getListServicesResponse()
+        .getServiceList()
+        .stream()
+        .map(ServiceResponse::getName)
+        .toList();
+  }
+
+  /** The reason in a failure's {@code ErrorInfo}. */
+  static String reason(StatusRuntimeException failure) {
+    try {
+      return StatusProto.fromThrowable(failure).getDetails(0).unpack(ErrorInfo.class).getReason();
+    } catch (InvalidProtocolBufferException notAnErrorInfo) {
+      throw new AssertionError(notAnErrorInfo);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

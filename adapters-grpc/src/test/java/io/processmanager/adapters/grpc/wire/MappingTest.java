@@ -1,0 +1,220 @@
+package io.processmanager.adapters.grpc.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.Duration;
+import io.processmanager.domain.job.EndCause;
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.ProcessStatus;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
+import io.processmanager.ports.inbound.JobPage;
+import io.processmanager.ports.inbound.JobQuery;
+import io.processmanager.ports.inbound.JobStatus;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.proto.v1.ReadOutputRequest;
+import io.processmanager.proto.v1.ReadOutputResponse;
+import io.processmanager.proto.v1.StartJobRequest;
+import io.processmanager.proto.v1.StopJobRequest;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MappingTest {
+
+  private static final Instant START = Instant.ofEpochSecond(1_700_000_000, 123_456_789);
+  private static final Owner OWNER = new Owner("spiffe://example/é");
+  private static final JobSpec SPEC =
+      JobSpec.of("/bin/é", "", "a b", "€")
+          .withEnvironment("A", "1=2")
+          .withWorkingDirectory("/tmp/ü");
+
+  static Stream<JobState> everyState() {
+    return Stream.concat(
+        Stream.of(
+            new JobState.Running(START),
+            new JobState.Stopping(
+                START, START.plusNanos(1), OWNER, java.time.Duration.ofMillis(2500))),
+        everyEnd());
+  }
+
+  private static Stream<JobState.Ended> everyEnd() {
+    List<EndCause> causes =
+        List.of(
+            new EndCause.ByItself(),
+            new EndCause.Stopped(OWNER),
+            new EndCause.KilledAfterGrace(OWNER));
+    return Stream.of(
+            new Exit.Exited(143),
+            new Exit.Signaled(Signal.TERM, true),
+            new Exit.Signaled(Signal.KILL, false),
+            new Exit.Unknown())
+        .flatMap(
+            exit ->
+                causes.stream()
+                    .map(cause -> new JobState.Ended(START, START.plusSeconds(5), exit, cause)));
+  }
+
+  private static Job job(JobState state) {
+    return new Job(new JobId(UUID.randomUUID()), OWNER, SPEC, state);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyState")
+  void jobSurvivesTheWire(JobState state) {
+    Job job = job(state);
+
+    assertThat(JobMapping.toDomain(JobMapping.toWire(job))).isEqualTo(job);
+  }
+
+  @Test
+  void everyKindOfStateExitAndCauseIsTested() {
+    assertThat(types(everyState())).isEqualTo(Set.of(JobState.class.getPermittedSubclasses()));
+    assertThat(types(everyEnd().map(JobState.Ended::exit)))
+        .isEqualTo(Set.of(Exit.class.getPermittedSubclasses()));
+    assertThat(types(everyEnd().map(JobState.Ended::cause)))
+        .isEqualTo(Set.of(EndCause.class.getPermittedSubclasses()));
+  }
+
+  private static Set<Class<?>> types(Stream<?> values) {
+    return values.map(Object::getClass).collect(Collectors.toSet());
+  }
+
+  @Test
+  void statusSurvivesTheWire() {
+    ProcessStatus alive =
+        new ProcessStatus.Alive(
+            7,
+            "user",
+            20,
+            -5,
+            1L << 40,
+            1 << 20,
+            4096,
+            'S',
+            12.5,
+            0.25,
+            java.time.Duration.ofNanos(1_000_000_001),
+            3,
+            List.of("a", "", "c d"));
+    JobStatus running =
+        new JobStatus(
+            job(new JobState.Running(START)),
+            new OutputLog(5, 1L << 50, OutputCompletion.OPEN),
+            alive);
+    JobStatus gone =
+        new JobStatus(
+            job(new JobState.Running(START)),
+            new OutputLog(0, 0, OutputCompletion.CUT_OFF),
+            new ProcessStatus.Gone());
+
+    assertThat(StatusMapping.toDomain(StatusMapping.toWire(running))).isEqualTo(running);
+    assertThat(StatusMapping.toDomain(StatusMapping.toWire(gone))).isEqualTo(gone);
+  }
+
+  @Test
+  void queriesAndPagesSurviveTheWire() {
+    JobQuery own = new JobQuery(JobQuery.Scope.OWN, "1a", 7, "token");
+    JobPage page = new JobPage(List.of(job(new JobState.Running(START))), "next");
+
+    assertThat(RequestMapping.toDomain(RequestMapping.toWire(own))).isEqualTo(own);
+    assertThat(RequestMapping.toDomain(RequestMapping.toWire(JobQuery.visible())))
+        .isEqualTo(JobQuery.visible());
+    assertThat(RequestMapping.toDomain(RequestMapping.toWire(page))).isEqualTo(page);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void outputQuerySurvivesTheWire(OutputQuery query) {
+    assertThat(OutputMapping.toDomain(OutputMapping.toWire(new JobId(new UUID(1, 2)), query)))
+        .isEqualTo(query);
+  }
+
+  static Stream<OutputQuery> outputQuerySurvivesTheWire() {
+    return Stream.of(
+        OutputQuery.all(),
+        OutputQuery.fromOffset(Long.MAX_VALUE).withLimit(1),
+        OutputQuery.tailBytes(0).withoutFollowing(),
+        OutputQuery.tailLines(10));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void outputItemSurvivesTheWire(OutputItem item) {
+    List<ReadOutputResponse> messages = new ArrayList<>();
+
+    OutputMapping.toWire(item, messages::add);
+
+    assertThat(messages).singleElement().extracting(OutputMapping::toDomain).isEqualTo(item);
+  }
+
+  static Stream<OutputItem> outputItemSurvivesTheWire() {
+    return Stream.concat(
+        Stream.of(
+            new OutputItem.Chunk(1L << 40, ByteBuffer.wrap(new byte[] {0, -1, 10})),
+            new OutputItem.Gap(3, 1L << 41)),
+        everyEnd().map(end -> new OutputItem.End(9, OutputCompletion.COMPLETE, end)));
+  }
+
+  @Test
+  void absentGraceIsTheDefaultAndAnyOtherIsTaken() {
+    JobId job = new JobId(new UUID(1, 2));
+
+    assertThat(RequestMapping.grace(StopJobRequest.getDefaultInstance()))
+        .isEqualTo(Jobs.DEFAULT_GRACE);
+    for (java.time.Duration grace :
+        List.of(java.time.Duration.ZERO, java.time.Duration.ofMillis(-1500), Jobs.LONGEST_GRACE)) {
+      assertThat(RequestMapping.grace(RequestMapping.stop(job, grace))).isEqualTo(grace);
+    }
+  }
+
+  @Test
+  void fieldThatIsWrongIsNamed() {
+    assertField("job_id", () -> RequestMapping.jobId("1234"));
+    assertField("signal", () -> RequestMapping.signal(65));
+    assertField("spec", () -> RequestMapping.spec(StartJobRequest.getDefaultInstance()));
+    assertField(
+        "request_id",
+        () ->
+            RequestMapping.requestId(
+                StartJobRequest.newBuilder().setRequestId("x".repeat(129)).build()));
+    assertField(
+        "grace",
+        () ->
+            RequestMapping.grace(
+                StopJobRequest.newBuilder()
+                    .setGrace(Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(-1 >>> 1))
+                    .build()));
+    assertField(
+        "offset",
+        () -> OutputMapping.toDomain(ReadOutputRequest.newBuilder().setOffset(-1).build()));
+    assertField(
+        "tail_lines",
+        () -> OutputMapping.toDomain(ReadOutputRequest.newBuilder().setTailLines(-1).build()));
+  }
+
+  private static void assertField(String field, Runnable mapping) {
+    assertThatThrownBy(mapping::run)
+        .isInstanceOfSatisfying(
+            JobsException.InvalidRequest.class,
+            refusal -> assertThat(refusal.field()).isEqualTo(field));
+  }
+}
