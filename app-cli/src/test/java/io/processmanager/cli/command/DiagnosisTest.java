@@ -17,9 +17,7 @@ class DiagnosisTest {
   private static final Map<JobsException, Diagnosis> EXPECTED =
       Map.of(
           new JobsException.NotFound(Samples.JOB),
-          says(
-              105,
-              "NOT_FOUND: no job " + Samples.ID + " is known here; 'list' shows those that are"),
+          says(105, "NOT_FOUND: no job " + Samples.ID + " is known here"),
           new JobsException.NotPermitted(Samples.JOB),
           says(
               107,

@@ -68,8 +68,10 @@ public interface Jobs {
 
   /**
    * Stops a job: SIGTERM to all of it, {@code grace} to end by itself, SIGKILL to what is left.
-   * Returns when nothing is left of it. Many stops at once send one SIGTERM and get one answer; an
-   * ended job is sent nothing.
+   * Returns when nothing is left of it. Many stops at once send one SIGTERM and get one answer; one
+   * with less patience than is left to the first brings the kill forward. A job that has ended by
+   * itself is sent nothing, and its stop returns at once; what its leader left behind is killed
+   * when the output has ended.
    *
    * @param grace from zero, which kills at once, to {@link #LONGEST_GRACE}
    * @throws JobsException.NotFound no job has this id

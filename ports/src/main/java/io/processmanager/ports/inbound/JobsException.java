@@ -27,7 +27,7 @@ public abstract sealed class JobsException extends RuntimeException {
     private final transient JobId job;
 
     public NotFound(JobId job) {
-      super("no job " + job + " is known here; 'list' shows those that are", null);
+      super("no job " + job + " is known here", null);
       this.job = job;
     }
 

@@ -61,7 +61,14 @@ public interface OutputStorage {
      * @param item an {@link OutputItem.Chunk} at the offset asked for or an {@link OutputItem.Gap}
      *     from it
      */
-    record Item(OutputItem item) implements OutputRead {}
+    record Item(OutputItem item) implements OutputRead {
+
+      public Item {
+        if (item instanceof OutputItem.End) {
+          throw new IllegalArgumentException("a storage knows of no job's end");
+        }
+      }
+    }
 
     /** Nothing yet; {@link #onGrowth} tells when there is more. */
     record CaughtUp() implements OutputRead {}

@@ -58,8 +58,8 @@ public interface ProcessLauncher {
    * waits until nothing is left, kills what is left after {@code patience}, reaps the leader. With
    * no patience it kills without looking. Called once, after {@link #onExit} has completed.
    *
-   * @return a stage that completes when nothing of the group is left, with whether something that
-   *     the leader left behind was found alive and had to be killed
+   * @return a stage that never fails and completes when nothing of the group is left, with whether
+   *     something that the leader left behind was found alive and had to be killed
    */
   CompletionStage<Boolean> retire(ProcessRef process, Duration patience);
 }

@@ -52,18 +52,17 @@ final class CallerJobs implements Jobs {
     Objects.requireNonNull(grace, "grace");
     return refusalAsStage(
         () -> {
-          ManagedJob managed = engine.find(caller, job, "stop");
-          if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
-            throw new JobsException.InvalidRequest(
-                "grace",
-                "a grace period of "
-                    + grace
-                    + " is not between 0 and "
-                    + LONGEST_GRACE.toHours()
-                    + " h");
-          }
-          return managed.stop(caller, grace);
+          requireGrace(grace);
+          return engine.find(caller, job, "stop").stop(caller, grace);
         });
+  }
+
+  private static void requireGrace(Duration grace) {
+    if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+      throw new JobsException.InvalidRequest(
+          "grace",
+          "a grace period of " + grace + " is not between 0 and " + LONGEST_GRACE.toHours() + " h");
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.domain.owner.Caller;
@@ -17,6 +18,8 @@ import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.outbound.ProcessRef;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +36,7 @@ final class JobEngine {
   private static final Caller OPERATOR = Caller.admin("process-manager");
 
   private final OutboundPorts ports;
+  private final Audit audit;
   private final JobRegistry jobs;
   private final StartRequests requests = new StartRequests();
   private final Admission admission = new Admission();
@@ -40,6 +44,7 @@ final class JobEngine {
 
   JobEngine(OutboundPorts ports, JobRegistry jobs) {
     this.ports = ports;
+    this.audit = new GuardedAudit(ports.audit());
     this.jobs = jobs;
   }
 
@@ -48,9 +53,7 @@ final class JobEngine {
     try {
       return launch(by, spec);
     } catch (JobsException refusal) {
-      ports
-          .audit()
-          .record(new Audit.Event.NotStarted(by, spec, String.valueOf(refusal.getMessage())));
+      audit.record(new Audit.Event.NotStarted(by, spec, String.valueOf(refusal.getMessage())));
       throw refusal;
     } finally {
       admission.leave();
@@ -61,15 +64,19 @@ final class JobEngine {
     JobId id = ports.ids().next();
     ProcessRef process = ports.processes().launch(id, spec);
     Job job = new Job(id, by.owner(), spec, new JobState.Running(ports.time().instant()));
-    ManagedJob managed = new ManagedJob(ports, job, process, this::gone);
+    ManagedJob managed = new ManagedJob(ports, audit, job, process, this::gone);
     jobs.add(managed);
-    ports.audit().record(new Audit.Event.Started(job, process.pid()));
+    audit.record(new Audit.Event.Started(job, process.pid()));
     managed.watch();
     return managed.snapshot();
   }
 
   Job startOnce(Caller by, JobSpec spec, RequestId request) {
     JobId id = requests.once(by.owner(), request, spec, () -> start(by, spec).id());
+    if (jobs.find(id).isEmpty()) {
+      // It ended and was forgotten before its request was noted.
+      requests.forget(id);
+    }
     return find(by, id, "start").snapshot();
   }
 
@@ -86,7 +93,7 @@ final class JobEngine {
   ManagedJob find(Caller by, JobId id, String operation) {
     ManagedJob job = jobs.find(id).orElseThrow(() -> new JobsException.NotFound(id));
     if (!by.mayAccess(job.snapshot().owner())) {
-      ports.audit().record(new Audit.Event.AccessRefused(by, id, operation));
+      audit.record(new Audit.Event.AccessRefused(by, id, operation));
       throw new JobsException.NotPermitted(id);
     }
     return job;
@@ -99,8 +106,11 @@ final class JobEngine {
     } catch (IllegalArgumentException forgottenMeanwhile) {
       throw new JobsException.NotFound(managed.id());
     }
-    var process = managed.process();
-    return new JobStatus(managed.snapshot(), output, process);
+    // The job first: what it was told to be later can only have less of a process, never more.
+    Job job = managed.snapshot();
+    ProcessStatus process =
+        job.state() instanceof JobState.Ended ? new ProcessStatus.Gone() : managed.process();
+    return new JobStatus(job, output, process);
   }
 
   JobPage list(Caller by, JobQuery query) {
@@ -116,23 +126,30 @@ final class JobEngine {
   }
 
   CompletableFuture<Void> drain(Duration grace) {
-    return admission
-        .close()
-        .thenCompose(
-            nothing ->
-                CompletableFuture.allOf(
-                    jobs.all().stream()
-                        .filter(job -> !(job.snapshot().state() instanceof JobState.Ended))
-                        .map(job -> job.stop(OPERATOR, grace))
-                        .toArray(CompletableFuture[]::new)));
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace " + grace + " is negative");
+    }
+    return admission.close().thenCompose(nobodyInside -> stopAll(grace));
+  }
+
+  private CompletableFuture<Void> stopAll(Duration grace) {
+    List<CompletableFuture<?>> ends = new ArrayList<>();
+    for (ManagedJob job : jobs.all()) {
+      ends.add(job.stop(OPERATOR, grace));
+      ends.add(job.onGone());
+    }
+    return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
   }
 
   void close() {
     endWithin(drain(Duration.ZERO), LONGEST_CLOSE);
-    JobsException closed = new JobsException.Unavailable("the jobs have been closed", null);
-    followers.forEach(follower -> follower.fail(closed));
+    followers.forEach(follower -> follower.fail(closed()));
     ports.close();
-    jobs.all().forEach(job -> job.abandon(closed));
+    jobs.all().forEach(job -> job.abandon(JobEngine::closed));
+  }
+
+  private static JobsException closed() {
+    return new JobsException.Unavailable("the jobs have been closed", null);
   }
 
   private static void endWithin(CompletableFuture<Void> drain, Duration longest) {

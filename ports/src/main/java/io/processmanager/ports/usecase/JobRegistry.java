@@ -10,24 +10,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** All jobs that are known, by id and in the order of their start. No lock is held by any call. */
+/** All jobs that are known, by id and in the order of their start. */
 final class JobRegistry {
 
   private final int endedJobsKept;
-  private final AtomicLong sequence = new AtomicLong();
   private final Map<JobId, Long> positions = new ConcurrentHashMap<>();
   private final NavigableMap<Long, ManagedJob> inOrder = new ConcurrentSkipListMap<>();
   private final Queue<JobId> gone = new ConcurrentLinkedQueue<>();
   private final AtomicInteger goneCount = new AtomicInteger();
+  private long lastPosition;
 
   JobRegistry(int endedJobsKept) {
     this.endedJobsKept = endedJobsKept;
   }
 
-  void add(ManagedJob job) {
-    long position = sequence.incrementAndGet();
+  /** In turn: a page that shows a job must not miss one with a position before it. */
+  synchronized void add(ManagedJob job) {
+    long position = ++lastPosition;
     inOrder.put(position, job);
     positions.put(job.id(), position);
   }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One job from its start until nothing of it is left.
@@ -30,10 +31,12 @@ import java.util.function.Consumer;
 final class ManagedJob {
 
   private final OutboundPorts ports;
+  private final Audit audit;
   private final ProcessRef process;
   private final Consumer<ManagedJob> whenGone;
   private final Outcome<JobState.Ended> ended;
   private final Outcome<StopOutcome> stopped;
+  private final Outcome<Boolean> gone;
 
   private Job job;
   private boolean killSent;
@@ -43,13 +46,20 @@ final class ManagedJob {
   /**
    * @param whenGone told once nothing of the job is left
    */
-  ManagedJob(OutboundPorts ports, Job job, ProcessRef process, Consumer<ManagedJob> whenGone) {
+  ManagedJob(
+      OutboundPorts ports,
+      Audit audit,
+      Job job,
+      ProcessRef process,
+      Consumer<ManagedJob> whenGone) {
     this.ports = ports;
+    this.audit = audit;
     this.job = job;
     this.process = process;
     this.whenGone = whenGone;
     this.ended = new Outcome<>(ports.readers());
     this.stopped = new Outcome<>(ports.readers());
+    this.gone = new Outcome<>(ports.readers());
   }
 
   /** Begins to wait for the leader's end. Called once, when the job can be found. */
@@ -69,6 +79,11 @@ final class ManagedJob {
     return ended.await();
   }
 
+  /** Completes when nothing of the job is left, whether it was stopped or ended by itself. */
+  CompletableFuture<Boolean> onGone() {
+    return gone.await();
+  }
+
   /** What the leader is doing; nothing, once its end has been told. */
   ProcessStatus process() {
     return snapshot().state() instanceof JobState.Ended
@@ -82,7 +97,7 @@ final class ManagedJob {
         throw new JobsException.NotRunning(job.id());
       }
     }
-    ports.audit().record(new Audit.Event.SignalSent(by, id(), signal));
+    audit.record(new Audit.Event.SignalSent(by, id(), signal));
   }
 
   /**
@@ -105,7 +120,7 @@ final class ManagedJob {
       }
     }
     if (first) {
-      ports.audit().record(new Audit.Event.StopRequested(by, id(), grace));
+      audit.record(new Audit.Event.StopRequested(by, id(), grace));
     }
     return stopped.await();
   }
@@ -155,7 +170,7 @@ final class ManagedJob {
       killTimer.cancel();
     }
     ended.complete(end);
-    ports.audit().record(new Audit.Event.Ended(snapshot()));
+    audit.record(new Audit.Event.Ended(snapshot()));
     if (end.cause() instanceof EndCause.ByItself) {
       retireAfterOutput(end);
     } else {
@@ -200,13 +215,15 @@ final class ManagedJob {
                 leftKilled -> {
                   boolean killed = leftKilled || end.cause() instanceof EndCause.KilledAfterGrace;
                   stopped.complete(new StopOutcome(end, killed));
+                  gone.complete(true);
                   whenGone.accept(this);
                 });
   }
 
   /** Ends all waits, because nobody will tell of this job any more. */
-  void abandon(JobsException why) {
+  void abandon(Supplier<JobsException> why) {
     ended.fail(why);
     stopped.fail(why);
+    gone.fail(why);
   }
 }

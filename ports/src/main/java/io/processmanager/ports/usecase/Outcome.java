@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ final class Outcome<T> {
   private final Executor executor;
   private final Set<CompletableFuture<T>> waiting = ConcurrentHashMap.newKeySet();
   private volatile @Nullable T value;
-  private volatile @Nullable JobsException failure;
+  private volatile @Nullable Supplier<JobsException> failure;
 
   /**
    * @param executor completes the waits, so that what callers hang onto them runs on no thread that
@@ -45,8 +46,12 @@ final class Outcome<T> {
     }
   }
 
-  /** Ends all waits without a value, unless it is there. */
-  synchronized void fail(JobsException refusal) {
+  /**
+   * Ends all waits without a value, unless it is there.
+   *
+   * @param refusal makes one for each wait: its caller may add to it
+   */
+  synchronized void fail(Supplier<JobsException> refusal) {
     if (value == null && failure == null) {
       failure = refusal;
       settleAll();
@@ -68,7 +73,7 @@ final class Outcome<T> {
     if (given != null) {
       return wait.complete(given);
     }
-    JobsException refusal = failure;
-    return refusal != null && wait.completeExceptionally(refusal);
+    Supplier<JobsException> refusal = failure;
+    return refusal != null && wait.completeExceptionally(refusal.get());
   }
 }

@@ -58,7 +58,12 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
   }
 
   void begin() {
-    subscriber.onSubscribe(this);
+    try {
+      subscriber.onSubscribe(this);
+    } catch (RuntimeException | Error brokenSubscriber) {
+      cancel();
+      throw brokenSubscriber;
+    }
     wake();
   }
 
@@ -183,7 +188,7 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
     }
     try {
       subscriber.onNext(item);
-    } catch (RuntimeException brokenSubscriber) {
+    } catch (RuntimeException | Error brokenSubscriber) {
       cancel();
       throw brokenSubscriber;
     }

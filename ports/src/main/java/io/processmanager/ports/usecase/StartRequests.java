@@ -49,7 +49,7 @@ final class StartRequests {
       keys.put(job, key);
       mine.job().complete(job);
       return job;
-    } catch (RuntimeException refusal) {
+    } catch (RuntimeException | Error refusal) {
       starts.remove(key, mine);
       mine.job().completeExceptionally(refusal);
       throw refusal;

@@ -23,6 +23,7 @@ final class FakePorts implements OutboundPorts {
   private final List<Alarm> alarms = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Executor readers = Runnable::run;
+  private Audit audit = trail::add;
   boolean closed;
 
   /** Moves the clock, and rings what is due. */
@@ -72,9 +73,13 @@ final class FakePorts implements OutboundPorts {
     return () -> new JobId(UUID.randomUUID());
   }
 
+  void auditWith(Audit other) {
+    audit = other;
+  }
+
   @Override
   public Audit audit() {
-    return trail::add;
+    return audit;
   }
 
   @Override

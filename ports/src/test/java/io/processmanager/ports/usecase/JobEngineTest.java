@@ -8,6 +8,7 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.Jobs;
@@ -95,6 +96,35 @@ final class JobEngineTest {
     assertThat(drain.toCompletableFuture()).isNotDone();
     ports.processes.last().end(new Exit.Signaled(Signal.TERM, false));
     assertThat(drain.toCompletableFuture()).isDone();
+  }
+
+  @Test
+  void drainWaitsForWhatALeaderLeftBehind() {
+    jobs.start(JobSpec.of("x"));
+    ports.processes.last().exit(new Exit.Exited(0));
+
+    CompletableFuture<Void> drain = local.drain(Duration.ofSeconds(3)).toCompletableFuture();
+
+    assertThat(drain).isNotDone();
+    ports.processes.last().endOutput(OutputCompletion.CUT_OFF);
+    assertThat(drain).isDone();
+  }
+
+  @Test
+  void auditThatThrowsKeepsNoJobFromItsWay() {
+    ports.auditWith(
+        event -> {
+          throw new IllegalStateException("the trail is full");
+        });
+    try (LocalJobs audited = LocalJobs.over(ports)) {
+      Jobs alices = audited.forCaller(Caller.user("alice"));
+
+      Job job = alices.start(JobSpec.of("x"));
+      ports.processes.last().end(new Exit.Exited(0));
+
+      assertThat(alices.status(job.id()).job().state()).isInstanceOf(JobState.Ended.class);
+      assertThat(ports.processes.last().retiredWith).isPresent();
+    }
   }
 
   @Test
