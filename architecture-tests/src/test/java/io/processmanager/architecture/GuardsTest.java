@@ -120,7 +120,20 @@ final class GuardsTest {
 
   @Test
   void aRuleAboutNoClassesFails() {
-    assertThat(ArchConfiguration.get().getProperty("archRule.failOnEmptyShould"))
-        .isIn(null, "true");
+    assertThat(ArchConfiguration.get().getProperty("archRule.failOnEmptyShould")).isEqualTo("true");
+  }
+
+  @Test
+  void noExemptionOutlivesWhatItExempts() {
+    assertThat(simpleNamesIn("domain")).containsAll(DomainPurityTest.FINAL_CLASSES.keySet());
+    assertThat(simpleNamesIn("ports.outbound"))
+        .containsAll(ContractSuitesTest.WITHOUT_A_SUITE.keySet());
+  }
+
+  private static Set<String> simpleNamesIn(String layer) {
+    return PRODUCTION.stream()
+        .filter(resideInAPackage(Layers.PROJECT.in(layer)))
+        .map(JavaClass::getSimpleName)
+        .collect(Collectors.toSet());
   }
 }

@@ -1,0 +1,47 @@
+package io.processmanager.adapters.os;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A second JVM, for what cannot be changed in the one that runs the tests: its locale, its limits,
+ * the descriptors and signals that it was started with.
+ */
+final class ChildJvm {
+
+  private static final long BOUND_SECONDS = 60;
+
+  private ChildJvm() {}
+
+  /**
+   * Runs {@code main} with the class path of the tests.
+   *
+   * @param prelude what a POSIX shell does before the JVM's command line, such as {@code ulimit -n
+   *     99; exec}
+   * @return what it printed
+   */
+  static String run(String prelude, Class<?> main, String argument) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sh", "-c"));
+    command.add(prelude + " \"$@\"");
+    command.add("sh");
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:-MaxFDLimit", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new AssertionError("the other JVM failed: " + output);
+      }
+      return output;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

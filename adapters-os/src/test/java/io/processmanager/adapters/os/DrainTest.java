@@ -1,0 +1,77 @@
+package io.processmanager.adapters.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Outputs that a descendant holds open after the leader's end. */
+final class DrainTest extends EngineTest {
+
+  private static final Duration LONGEST = Duration.ofSeconds(2);
+
+  @Override
+  LinuxPorts open(LinuxPorts.Builder builder) {
+    return builder.drain(Duration.ofMillis(400), LONGEST).open();
+  }
+
+  @Test
+  void childThatPrintsDuringTheDrainIsHeard() throws Exception {
+    Launched launched = launchShell("(sleep 0.1; echo child; sleep 60) & echo leader");
+
+    Exit exit = awaitExit(launched);
+    OutputLog log = awaitEnd(launched);
+
+    assertThat(exit).isEqualTo(new Exit.Exited(0));
+    assertThat(textOf(launched)).isEqualTo("leader\nchild\n");
+    assertThat(log.completion()).isEqualTo(OutputCompletion.CUT_OFF);
+  }
+
+  @Test
+  void childThatClosesItsOutputCompletesIt() throws Exception {
+    Launched launched = launchShell("(sleep 0.1; echo child) & echo leader");
+
+    OutputLog log = awaitEnd(launched);
+
+    assertThat(textOf(launched)).isEqualTo("leader\nchild\n");
+    assertThat(log.completion()).isEqualTo(OutputCompletion.COMPLETE);
+  }
+
+  @Test
+  void childThatNeverFallsSilentIsCutOff() throws Exception {
+    long startedAt = System.nanoTime();
+    Launched launched = launchShell("(while :; do echo child; sleep 0.1; done) & echo leader");
+
+    awaitExit(launched);
+    OutputLog log = awaitEnd(launched);
+
+    assertThat(log.completion()).isEqualTo(OutputCompletion.CUT_OFF);
+    assertThat(System.nanoTime() - startedAt).isGreaterThanOrEqualTo(LONGEST.toNanos());
+  }
+
+  @Test
+  void bytesWrittenAfterTheDrainAreNotMixedIn(@TempDir Path directory) throws Exception {
+    Path door = directory.resolve("door");
+    Path result = directory.resolve("result");
+    Launched launched =
+        launchShell(
+            "trap '' PIPE; mkfifo '%s'; (read x < '%s'; echo late; echo $? > '%s') & echo leader"
+                .formatted(door, door, result));
+    OutputLog ended = awaitEnd(launched);
+    awaitExit(launched);
+
+    Files.writeString(door, "go\n");
+    boolean killed = await(processes().retire(launched.process(), Duration.ofHours(1)));
+
+    assertThat(killed).isFalse();
+    assertThat(Files.readString(result)).isNotEqualTo("0\n");
+    assertThat(ports().storage().log(launched.job())).isEqualTo(ended);
+    assertThat(textOf(launched)).isEqualTo("leader\n");
+  }
+}

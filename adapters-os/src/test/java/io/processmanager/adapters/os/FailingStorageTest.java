@@ -1,0 +1,102 @@
+package io.processmanager.adapters.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.outbound.OutputLimits;
+import io.processmanager.ports.outbound.OutputStorage;
+import io.processmanager.ports.outbound.OutputWriter;
+import io.processmanager.ports.outbound.ProcessRef;
+import io.processmanager.ports.outbound.Registration;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A storage that fails costs its job the output, and nothing else. */
+final class FailingStorageTest {
+
+  private static final long BOUND_SECONDS = 30;
+
+  private final MemoryOutputStorage memory =
+      new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20));
+  private final CompletableFuture<OutputCompletion> ended = new CompletableFuture<>();
+  private LinuxProcessLauncher launcher;
+
+  @BeforeEach
+  void startEngine() throws Exception {
+    launcher = LinuxProcessLauncher.start(new FailsInTheSecondAppend(), Drain.standard());
+  }
+
+  @AfterEach
+  void closeEngine() {
+    launcher.close();
+  }
+
+  @Test
+  void jobRunsOnAndItsOutputIsFlagged() throws Exception {
+    JobId job = new JobId(UUID.randomUUID());
+    String script = "echo kept; sleep 0.2; echo lost; sleep 0.2; echo never; exit 5";
+
+    ProcessRef process = launcher.launch(job, JobSpec.of("sh", "-c", script));
+    Exit exit = launcher.onExit(process).toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
+
+    assertThat(exit).isEqualTo(new Exit.Exited(5));
+    assertThat(ended.get(BOUND_SECONDS, TimeUnit.SECONDS)).isEqualTo(OutputCompletion.CUT_OFF);
+    assertThat(memory.log(job)).isEqualTo(new OutputLog(0, 5, OutputCompletion.CUT_OFF));
+  }
+
+  private final class FailsInTheSecondAppend implements OutputStorage {
+
+    @Override
+    public OutputWriter create(JobId job) {
+      OutputWriter writer = memory.create(job);
+      return new OutputWriter() {
+
+        private boolean appended;
+
+        @Override
+        public void append(ByteBuffer bytes) {
+          if (appended) {
+            throw new IllegalStateException("no room, on purpose");
+          }
+          appended = true;
+          writer.append(bytes);
+        }
+
+        @Override
+        public void end(OutputCompletion how) {
+          writer.end(how);
+          ended.complete(how);
+        }
+      };
+    }
+
+    @Override
+    public OutputLog log(JobId job) {
+      return memory.log(job);
+    }
+
+    @Override
+    public OutputRead read(JobId job, long offset, int maxBytes) {
+      return memory.read(job, offset, maxBytes);
+    }
+
+    @Override
+    public Registration onGrowth(JobId job, long offset, Runnable wakeUp) {
+      return memory.onGrowth(job, offset, wakeUp);
+    }
+
+    @Override
+    public void delete(JobId job) {
+      memory.delete(job);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.processmanager.cli.command;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.inbound.OutputReader;
+import java.util.Optional;
+
+/** Copies a job's output to stdout and tells on stderr what is missing of it. */
+final class OutputCopy {
+
+  private final Session session;
+  private final JobId job;
+  private long nextOffset;
+  private boolean begun;
+
+  OutputCopy(Session session, JobId job) {
+    this.session = session;
+    this.job = job;
+  }
+
+  /**
+   * Copies until the output ends, or what there is of it if the query does not follow.
+   *
+   * @return how the output and the job ended, if it came to that
+   */
+  Optional<OutputItem.End> copy(OutputQuery query) throws InterruptedException {
+    try (OutputReader reader = session.jobs().openOutput(job, query)) {
+      return copy(reader, query.follow());
+    } catch (JobsException refusal) {
+      sayWhereToGoOn();
+      throw refusal;
+    }
+  }
+
+  private Optional<OutputItem.End> copy(OutputReader reader, boolean follow)
+      throws InterruptedException {
+    Optional<OutputItem> item = reader.next();
+    while (item.isPresent()) {
+      begun = true;
+      nextOffset = item.get().nextOffset();
+      switch (item.get()) {
+        case OutputItem.Chunk chunk -> session.console().write(chunk.data());
+        case OutputItem.Gap gap -> say(gap);
+        case OutputItem.End end -> {
+          say(end);
+          return Optional.of(end);
+        }
+      }
+      item = reader.next();
+    }
+    if (follow) {
+      throw new JobsException.Unavailable("the stream ended before the job's output did", null);
+    }
+    return Optional.empty();
+  }
+
+  private void say(OutputItem.Gap gap) {
+    session
+        .console()
+        .say(
+            "GAP: "
+                + gap.lengthBytes()
+                + " bytes, from offset "
+                + gap.from()
+                + " to "
+                + gap.to()
+                + ", are no longer kept");
+  }
+
+  private void say(OutputItem.End end) {
+    if (end.completion() == OutputCompletion.CUT_OFF) {
+      session
+          .console()
+          .say(
+              "CUT_OFF: a process that the job left behind held its output open; what it printed"
+                  + " behind offset "
+                  + end.offset()
+                  + " is not part of it");
+    }
+  }
+
+  private void sayWhereToGoOn() {
+    if (begun) {
+      session.console().say("NOTE: output " + job + " --offset=" + nextOffset + " goes on here");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.processmanager.cli.command;
+
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.OutputQuery;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts a job, prints its output and exits as it did. */
+@Command(
+    name = "run",
+    description = {
+      "Starts a job, prints its output, and exits as it did.",
+      "That is with the job's code, or with 128+n if signal n ended it.",
+      "Whatever breaks it off, Ctrl-C included, leaves the job running and prints its JobUUID",
+      "on stderr."
+    })
+final class RunCommand extends JobsCommand {
+
+  @Mixin private final SpecOptions spec = new SpecOptions();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print the JobUUID on stderr at the start.")
+  private boolean verbose;
+
+  @Override
+  void checkArguments(OutputFormat format) {
+    spec.check();
+    OutputCommand.refuseJson("run", format);
+  }
+
+  @Override
+  int run(Session session) throws InterruptedException {
+    Job job = spec.start(session.jobs());
+    if (verbose) {
+      session.console().say("job " + job.id());
+    }
+    Thread onBreak = new Thread(() -> sayThatItRunsOn(session, job), "job-id-on-break");
+    Runtime.getRuntime().addShutdownHook(onBreak);
+    try {
+      return follow(session, job).exit().shellStatus();
+    } catch (JobsException | CommandFailure brokenOff) {
+      sayThatItRunsOn(session, job);
+      throw brokenOff;
+    } finally {
+      forget(onBreak);
+    }
+  }
+
+  private static JobState.Ended follow(Session session, Job job) throws InterruptedException {
+    Optional<OutputItem.End> end = new OutputCopy(session, job.id()).copy(OutputQuery.all());
+    return end.isPresent() ? end.get().job() : session.jobs().awaitExit(job.id());
+  }
+
+  private static void sayThatItRunsOn(Session session, Job job) {
+    session
+        .console()
+        .say("job " + job.id() + " was left alone; 'output' with this id shows it, 'stop' ends it");
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs by now, as it should.
+      return;
+    }
+  }
+}

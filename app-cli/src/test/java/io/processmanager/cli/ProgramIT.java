@@ -1,0 +1,147 @@
+package io.processmanager.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processmanager.adapters.grpc.tls.TestPki;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program as a process: its launcher, its streams, and Ctrl-C. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProgramIT {
+
+  private static final String FLOOD = "echo begin; while :; do sleep 0.2; echo more; done";
+
+  private Path directory;
+  private WorkerProcess worker;
+  private User alice;
+
+  @BeforeAll
+  void startWorker(@TempDir Path temporary) throws Exception {
+    directory = temporary;
+    TestPki pki = TestPki.create(temporary);
+    worker = WorkerProcess.start(pki, temporary, Map.of());
+    alice = new User(pki.client("alice"), worker.address());
+  }
+
+  @AfterAll
+  void stopWorker() throws Exception {
+    worker.close();
+  }
+
+  private long connections() {
+    return Connections.establishedTo(worker.port());
+  }
+
+  @Test
+  void nothingButTheCommandsOwnWordsIsPrinted() throws Exception {
+    Answer answer = alice.runProgram("run", "--", "bash", "-c", "echo out; echo err >&2; exit 5");
+
+    assertThat(answer).isEqualTo(new Answer(5, "out\nerr\n", ""));
+  }
+
+  @Test
+  void argumentsKeepTheirCharactersWhateverTheLocale() throws Exception {
+    ProcessBuilder program = alice.program("run", "printf", "%s", "é€ü");
+    program.environment().put("LC_ALL", "C");
+
+    Answer answer = CliProcess.start(program).awaitEnd();
+
+    assertThat(answer).isEqualTo(new Answer(0, "é€ü", ""));
+  }
+
+  @Test
+  void theLauncherFollowsLinksToItself() throws Exception {
+    Path first = Files.createSymbolicLink(directory.resolve("first"), User.LAUNCHER);
+    Path second = Files.createSymbolicLink(directory.resolve("second"), Path.of("first"));
+
+    Answer answer = CliProcess.start(new ProcessBuilder(second.toString(), "--version")).awaitEnd();
+
+    assertThat(first).exists();
+    assertThat(answer.exit()).isZero();
+    assertThat(answer.out()).startsWith("process-manager ");
+    assertThat(answer.err()).isEmpty();
+  }
+
+  @Test
+  void binaryOutputIsByteForByte() throws Exception {
+    byte[] bytes = new byte[4_000_000];
+    new Random(1).nextBytes(bytes);
+    Path file = Files.write(directory.resolve("random"), bytes);
+    String job = alice.run("start", "cat", file.toString()).job();
+    Path copy = directory.resolve("copy");
+
+    int exit = alice.program("output", job).redirectOutput(copy.toFile()).start().waitFor();
+
+    assertThat(exit).isZero();
+    assertThat(copy).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void ctrlCOnOutputEndsQuietlyHereAndOnTheWorkerAndTheJobRunsOn() throws Exception {
+    String job = alice.run("start", "bash", "-c", FLOOD).job();
+    new Eventually(() -> Long.toString(connections())).contains("0");
+    CliProcess output = CliProcess.start(alice.program("output", job));
+    new Eventually(() -> read(output.out())).contains("begin");
+    assertThat(connections()).isEqualTo(1);
+
+    output.breakOff();
+    Answer answer = output.awaitEnd();
+
+    assertThat(answer.exit()).isEqualTo(130);
+    assertThat(answer.err()).isEmpty();
+    new Eventually(() -> Long.toString(connections())).contains("0");
+    assertThat(alice.run("status", job).out()).contains("running");
+    alice.run("stop", job);
+  }
+
+  @Test
+  void ctrlCOnRunNamesTheJobThatRunsOn() throws Exception {
+    CliProcess run = CliProcess.start(alice.program("run", "bash", "-c", FLOOD));
+    new Eventually(() -> read(run.out())).contains("begin");
+
+    run.breakOff();
+    Answer answer = run.awaitEnd();
+
+    assertThat(answer.exit()).isEqualTo(130);
+    assertThat(answer.err()).hasLineCount(1).startsWith("job ").contains(" was left alone");
+    String job = answer.err().split(" ")[1];
+    assertThat(alice.run("stop", job).exit()).isZero();
+  }
+
+  @Test
+  void aReaderThatHasEnoughEndsTheCommandQuietly() throws Exception {
+    String job = alice.run("start", "yes").job();
+    ProcessBuilder pipeline = alice.program();
+    pipeline.command(
+        List.of(
+            "bash",
+            "-c",
+            "\"$0\" output " + job + " | head -1; echo ${PIPESTATUS[0]}",
+            User.LAUNCHER.toString()));
+
+    Answer answer = CliProcess.start(pipeline).awaitEnd();
+    alice.run("stop", job);
+
+    assertThat(answer).isEqualTo(new Answer(0, "y\n141\n", ""));
+  }
+
+  private static String read(Path file) {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      return String.valueOf(reader.readLine());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.processmanager.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionOptionsTest {
+
+  private static final ConnectionSettings EXPECTED =
+      new ConnectionSettings(
+          Path.of("a"), Path.of("k"), Path.of("c"), "host:1234", Duration.ofSeconds(2));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--cacertpath=a --clientkeypath=k --clientcertpath=c --address=host:1234 --timeout=2s list",
+        "list --cacertpath=a --clientkeypath=k --clientcertpath=c --address=host:1234 --timeout=2s",
+        "--cacertpath a --clientkeypath k list --clientcertpath c --address host:1234 --timeout 2s"
+      })
+  void optionsMayStandBeforeAndBehindTheSubcommand(String commandLine) {
+    Cli cli = new Cli();
+
+    int exit = cli.run(commandLine.split(" "));
+
+    assertThat(exit).isZero();
+    assertThat(cli.connections).containsExactly(EXPECTED);
+  }
+
+  @Test
+  void theEnvironmentStandsForOptionsAndAnOptionWins() {
+    Cli cli = new Cli();
+    cli.environment.put("PROCESS_MANAGER_CACERTPATH", "a");
+    cli.environment.put("PROCESS_MANAGER_CLIENTKEYPATH", "k");
+    cli.environment.put("PROCESS_MANAGER_CLIENTCERTPATH", "other");
+    cli.environment.put("PROCESS_MANAGER_ADDRESS", "host:1234");
+    cli.environment.put("PROCESS_MANAGER_TIMEOUT", "2s");
+
+    cli.run("list", "--clientcertpath=c");
+
+    assertThat(cli.connections).containsExactly(EXPECTED);
+  }
+
+  @Test
+  void theAddressIsPort8080OfThisMachineUnlessGiven() {
+    Cli cli = Cli.connected();
+
+    cli.run("list");
+
+    assertThat(cli.connections.get(0).address()).isEqualTo("localhost:8080");
+  }
+
+  @Test
+  void whatIsMissingIsNamedWithItsOptionAndItsVariable() {
+    Cli cli = Cli.connected();
+    cli.environment.remove("PROCESS_MANAGER_CACERTPATH");
+    cli.environment.put("PROCESS_MANAGER_CLIENTKEYPATH", "");
+
+    int exit = cli.run("list");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(cli.err())
+        .isEqualTo(
+            "USAGE: --cacertpath is missing; give it or set PROCESS_MANAGER_CACERTPATH;"
+                + " --clientkeypath is missing; give it or set PROCESS_MANAGER_CLIENTKEYPATH\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--timeout=soon", "--timeout=0", "--timeout="})
+  void aTimeoutThatIsNoneIsToldInOneLine(String option) {
+    Cli cli = Cli.connected();
+
+    int exit = cli.run("list", option);
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(cli.err()).startsWith("CONFIGURATION: --timeout").hasLineCount(1);
+    assertThat(cli.connections).isEmpty();
+  }
+}

@@ -1,0 +1,100 @@
+package io.processmanager.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.processmanager.domain.job.EndCause;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.ports.inbound.JobPage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+
+  private final Cli cli = Cli.connected();
+
+  private JsonObject document() {
+    return JsonParser.parseString(cli.out()).getAsJsonObject();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-o json start ls",
+        "stop JOB -o json",
+        "status JOB -o json",
+        "list -o json",
+        "wait JOB -o json",
+        "signal JOB HUP -o json"
+      })
+  void eachCommandPrintsExactlyOneDocumentOnOneLine(String commandLine) {
+    int exit = cli.run(commandLine.replace("JOB", Samples.ID).split(" "));
+
+    assertThat(exit).isZero();
+    assertThat(cli.out()).hasLineCount(1).endsWith("\n");
+    assertThat(document().size()).isPositive();
+    assertThat(cli.err()).isEmpty();
+  }
+
+  @Test
+  void startGivesTheJob() {
+    cli.run("start", "-o", "json", "ping", "1.1.1.1");
+
+    assertThat(cli.out())
+        .isEqualTo(
+            "{\"id\":\"123e4567-e89b-42d3-a456-426614174000\",\"owner\":\"CN=alice\","
+                + "\"program\":\"ping\",\"arguments\":[\"1.1.1.1\"],\"environmentNames\":[],"
+                + "\"workingDirectory\":null,\"state\":\"running\","
+                + "\"startedAt\":\"2026-11-01T10:00:00.250Z\"}\n");
+  }
+
+  @Test
+  void stopTellsCodeFromSignal() {
+    cli.jobs.end = Samples.signaled(Signal.TERM, new EndCause.Stopped(Samples.ALICE));
+
+    cli.run("stop", "-o", "json", Samples.ID);
+
+    assertThat(document().getAsJsonObject("exit").toString())
+        .isEqualTo(
+            "{\"kind\":\"signaled\",\"signal\":15,\"signalName\":\"SIGTERM\","
+                + "\"coreDumped\":false,\"shellStatus\":143}");
+    assertThat(document().get("cause").getAsString()).isEqualTo("stopped");
+    assertThat(document().get("stoppedBy").getAsString()).isEqualTo("CN=alice");
+    assertThat(document().get("killed").getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void waitGivesTheExitAndExitsAsTheJobDid() {
+    cli.jobs.end = Samples.exited(5);
+
+    int exit = cli.run("wait", "-o", "json", Samples.ID);
+
+    assertThat(exit).isEqualTo(5);
+    assertThat(document().getAsJsonObject("exit").get("code").getAsInt()).isEqualTo(5);
+    assertThat(document().get("cause").getAsString()).isEqualTo("by_itself");
+  }
+
+  @Test
+  void statusHasOutputAndProcess() {
+    cli.run("status", "-o", "json", Samples.ID);
+
+    assertThat(document().getAsJsonObject("output").get("firstOffset").getAsLong()).isEqualTo(100);
+    assertThat(document().getAsJsonObject("output").get("endOffset").getAsLong()).isEqualTo(5000);
+    assertThat(document().getAsJsonObject("process").get("pid").getAsLong()).isEqualTo(4711);
+    assertThat(document().getAsJsonObject("process").get("cpuTimeSeconds").getAsDouble())
+        .isEqualTo(1.25);
+  }
+
+  @Test
+  void listGathersAllPagesInOneDocument() {
+    cli.jobs.pages.add(new JobPage(List.of(Samples.running()), "next"));
+    cli.jobs.pages.add(new JobPage(List.of(Samples.running()), ""));
+
+    cli.run("list", "-o", "json");
+
+    assertThat(document().getAsJsonArray("jobs")).hasSize(2);
+  }
+}

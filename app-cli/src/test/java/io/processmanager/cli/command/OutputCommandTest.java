@@ -1,0 +1,131 @@
+package io.processmanager.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.JobsException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutputCommandTest {
+
+  private final Cli cli = Cli.connected();
+
+  @Test
+  void outputIsPrintedByteForByte() {
+    byte[] all = new byte[256];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) i;
+    }
+    cli.jobs.output =
+        List.of(new OutputItem.Chunk(0, ByteBuffer.wrap(all)), Samples.end(256, Samples.exited(3)));
+
+    int exit = cli.run("output", Samples.ID);
+
+    assertThat(exit).isZero();
+    assertThat(cli.stdout.toByteArray()).isEqualTo(all);
+    assertThat(cli.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output U | AtOffset[offset=0] follow=true",
+        "output --no-follow U | AtOffset[offset=0] follow=false",
+        "output U --offset=7 | AtOffset[offset=7] follow=true",
+        "output U --tail=10 --no-follow | TailLines[lines=10] follow=false"
+      })
+  void optionsSayWhereToBeginAndWhetherToFollow(String commandLine, String query) {
+    cli.jobs.output = List.of(Samples.end(0, Samples.exited(0)));
+
+    int exit = cli.run(commandLine.replace("U", Samples.ID).split(" "));
+
+    assertThat(exit).isZero();
+    assertThat(cli.jobs.calls).containsExactly("output " + Samples.ID + " " + query);
+  }
+
+  @Test
+  void gapsAndACutOffEndAreToldOnStderr() {
+    cli.jobs.output =
+        List.of(
+            new OutputItem.Gap(0, 100),
+            Samples.chunk(100, "x\n"),
+            new OutputItem.End(102, OutputCompletion.CUT_OFF, Samples.exited(0)));
+
+    int exit = cli.run("output", Samples.ID);
+
+    assertThat(exit).isZero();
+    assertThat(cli.out()).isEqualTo("x\n");
+    assertThat(cli.err().lines())
+        .containsExactly(
+            "GAP: 100 bytes, from offset 0 to 100, are no longer kept",
+            "CUT_OFF: a process that the job left behind held its output open; what it printed"
+                + " behind offset 102 is not part of it");
+  }
+
+  @Test
+  void aStreamThatBreaksSaysWhereToGoOn() {
+    cli.jobs.output = List.of(Samples.chunk(5, "abc"));
+    cli.jobs.outputRefusal = new JobsException.Unavailable("the worker is gone", null);
+
+    int exit = cli.run("output", "--offset=5", Samples.ID);
+
+    assertThat(exit).isEqualTo(114);
+    assertThat(cli.out()).isEqualTo("abc");
+    assertThat(cli.err().lines())
+        .containsExactly(
+            "NOTE: output " + Samples.ID + " --offset=8 goes on here",
+            "UNAVAILABLE: the worker is gone");
+  }
+
+  @Test
+  void aFollowedStreamThatEndsBeforeTheJobIsAFailure() {
+    cli.jobs.output = List.of(Samples.chunk(0, "abc"));
+
+    int exit = cli.run("output", Samples.ID);
+
+    assertThat(exit).isEqualTo(114);
+    assertThat(cli.err()).contains("--offset=3").contains("UNAVAILABLE: the stream ended");
+  }
+
+  @Test
+  void aStreamThatDoesNotFollowEndsWithWhatIsThere() {
+    cli.jobs.output = List.of(Samples.chunk(0, "abc"));
+
+    int exit = cli.run("output", "--no-follow", Samples.ID);
+
+    assertThat(exit).isZero();
+    assertThat(cli.err()).isEmpty();
+  }
+
+  @Test
+  void aReaderThatWentAwayEndsTheCommandQuietly() {
+    cli.jobs.output = List.of(Samples.chunk(0, "abc"));
+
+    int exit = cli.runInto(new BrokenChannel("Broken pipe"), "output", Samples.ID);
+
+    assertThat(exit).isEqualTo(141);
+    assertThat(cli.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "output U --offset=-1",
+        "output U --tail=-1",
+        "output U --offset=1 --tail=1",
+        "output U -o json"
+      })
+  void placesThatDoNotExistAreUsageErrors(String commandLine) {
+    int exit = cli.run(commandLine.split(" "));
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(cli.err()).startsWith("USAGE: ").hasLineCount(1);
+  }
+}

@@ -1,0 +1,108 @@
+package io.processmanager.worker;
+
+import io.processmanager.adapters.os.LinuxPortsProvider;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The program {@code process-manager-worker}. */
+public final class ProcessManagerWorker {
+
+  private static final int DRAINED = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_SETTINGS = 2;
+
+  private final PrintStream stdout;
+  private final PrintStream stderr;
+  private final Map<String, String> environment;
+
+  ProcessManagerWorker(PrintStream stdout, PrintStream stderr, Map<String, String> environment) {
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Runs until a signal ends it. */
+  public static void main(String[] arguments) throws InterruptedException {
+    System.exit(new ProcessManagerWorker(System.out, System.err, System.getenv()).run(arguments));
+  }
+
+  int run(String... arguments) throws InterruptedException {
+    WorkerOptions options = new WorkerOptions();
+    CommandLine parser =
+        new CommandLine(options)
+            .setExpandAtFiles(false)
+            .setOverwrittenOptionsAllowed(true)
+            .setUsageHelpWidth(100);
+    try {
+      parser.parseArgs(arguments);
+      if (parser.isUsageHelpRequested() || parser.isVersionHelpRequested()) {
+        help(parser);
+        return DRAINED;
+      }
+      return serve(
+          SettingsReader.read(
+              options.given(), environment, new LinuxPortsProvider().defaultLimits()));
+    } catch (ParameterException wrong) {
+      return refuse(List.of(wrong.getMessage() + "; see 'process-manager-worker --help'"));
+    } catch (SettingsException wrong) {
+      return refuse(wrong.problems());
+    }
+  }
+
+  private void help(CommandLine parser) {
+    PrintWriter writer = new PrintWriter(stdout, true);
+    if (parser.isUsageHelpRequested()) {
+      parser.usage(writer);
+    } else {
+      parser.printVersionHelp(writer);
+    }
+  }
+
+  private int serve(WorkerSettings settings) throws InterruptedException {
+    // Before anything runs, so that a signal in the midst of the start ends in order too.
+    TerminationSignals signals = TerminationSignals.take();
+    WorkerLog.to(stderr);
+    System.Logger log = System.getLogger(ProcessManagerWorker.class.getName());
+    try {
+      Worker worker = Worker.of(settings);
+      announce(settings, worker.start(), log);
+      log.log(System.Logger.Level.INFO, signals.await() + " received: draining");
+      boolean drained = worker.drain(settings.grace());
+      log.log(System.Logger.Level.INFO, "ended");
+      return drained ? DRAINED : FAILED;
+    } catch (UnsupportedOperationException machineLacksSomething) {
+      stderr.println(
+          "UNSUPPORTED: " + OneLine.of(String.valueOf(machineLacksSomething.getMessage())));
+      return FAILED;
+    } catch (IOException cannotListen) {
+      return refuse(List.of("--host, --port: " + cannotListen.getMessage()));
+    }
+  }
+
+  /** Scripts wait for this line and take the port from it. */
+  private void announce(WorkerSettings settings, int port, System.Logger log) {
+    String host = settings.address().getHostString();
+    String listening =
+        "listening on " + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    log.log(
+        System.Logger.Level.INFO,
+        listening
+            + ", keeping "
+            + settings.limits().perJobBytes()
+            + " bytes of output a job, "
+            + settings.limits().totalBytes()
+            + " in all");
+    stdout.println(listening);
+    stdout.flush();
+  }
+
+  private int refuse(List<String> problems) {
+    problems.forEach(problem -> stderr.println("CONFIGURATION: " + OneLine.of(problem)));
+    return WRONG_SETTINGS;
+  }
+}

@@ -1,0 +1,135 @@
+package io.processmanager.worker;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options as they were given; {@link SettingsReader} makes settings of them. */
+@Command(
+    name = "process-manager-worker",
+    description = {
+      "",
+      "Runs jobs for clients that come with a certificate.",
+      "Prints 'listening on HOST:PORT' when it is ready, and logs on stderr. SIGTERM, SIGINT and",
+      "SIGHUP drain it: new jobs are refused, those that run are stopped, and it exits with 0."
+    },
+    versionProvider = Version.class,
+    sortOptions = false,
+    customSynopsis = "process-manager-worker [OPTIONS]",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nEnvironment:%n",
+    footer = {
+      "  PROCESS_MANAGER_WORKER_ with an option's name in capitals, dashes as underscores, stands",
+      "  for the option, such as PROCESS_MANAGER_WORKER_TLS_PROFILE. The option wins.",
+      "  ADMIN_CERTS_PATHS: paths of certificates, separated by ';'. Who comes with one of them,",
+      "  by key and identity, reaches all jobs."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Drained after a signal.",
+      "1:Something failed that is no setting, such as a job that could not be stopped.",
+      "2:A setting is wrong or cannot be used; stderr has a line for each."
+    })
+final class WorkerOptions {
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where to listen; 0 for any free port. Default: 8080.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = {
+        "The address to listen on. Default: 0.0.0.0, which is all of this machine's: a worker is",
+        "there for clients elsewhere, and answers none without a certificate that holds.",
+        "'localhost' keeps it to this machine."
+      })
+  private @Nullable String host;
+
+  @Option(
+      names = "--cacertpath",
+      paramLabel = "FILE",
+      description = "Certificates of the authorities whose clients are believed, in PEM.")
+  private @Nullable String caCertPath;
+
+  @Option(
+      names = "--serverkeypath",
+      paramLabel = "FILE",
+      description = "The worker's private key, in PEM.")
+  private @Nullable String serverKeyPath;
+
+  @Option(
+      names = "--servercertpath",
+      paramLabel = "FILE",
+      description = "The worker's certificate, in PEM, with those that lead to its authority.")
+  private @Nullable String serverCertPath;
+
+  @Option(
+      names = "--tls-profile",
+      paramLabel = "PROFILE",
+      description = {
+        "'compatible' (the default) or 'modern', which leaves out CBC and DHE and is recommended",
+        "where all clients can do it."
+      })
+  private @Nullable String tlsProfile;
+
+  @Option(
+      names = "--output-per-job",
+      paramLabel = "SIZE",
+      description = {
+        "How much of each job's output is kept, the newest of it, such as 128MiB.",
+        "Default: by the size of the heap."
+      })
+  private @Nullable String outputPerJob;
+
+  @Option(
+      names = "--output-total",
+      paramLabel = "SIZE",
+      description = "How much of all jobs' output is kept. Default: by the size of the heap.")
+  private @Nullable String outputTotal;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      description = "How long jobs may take to end when the worker is drained. Default: 3s.")
+  private @Nullable String grace;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private boolean helpAskedFor;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private boolean versionAskedFor;
+
+  /** The values that were given, by the option's name without dashes before it. */
+  Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    put(given, "port", port);
+    put(given, "host", host);
+    put(given, "cacertpath", caCertPath);
+    put(given, "serverkeypath", serverKeyPath);
+    put(given, "servercertpath", serverCertPath);
+    put(given, "tls-profile", tlsProfile);
+    put(given, "output-per-job", outputPerJob);
+    put(given, "output-total", outputTotal);
+    put(given, "grace", grace);
+    return given;
+  }
+
+  private static void put(Map<String, String> given, String name, @Nullable String value) {
+    if (value != null) {
+      given.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.processmanager.worker.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import io.processmanager.adapters.grpc.server.GrpcJobsServer;
+import io.processmanager.adapters.grpc.tls.AdminCertificates;
+import io.processmanager.adapters.grpc.tls.TlsMaterial;
+import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.ports.inbound.JobsProvider;
+import io.processmanager.ports.outbound.Audit;
+import io.processmanager.ports.outbound.OutputLimits;
+import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+
+/** A worker, put together. */
+@Singleton
+@Component(modules = WorkerModule.class)
+public interface WorkerComponent {
+
+  /** A worker with these settings. Its processes can be started from now on; nobody listens yet. */
+  static WorkerComponent of(
+      InetSocketAddress address,
+      TlsMaterial tls,
+      TlsProfile profile,
+      AdminCertificates admins,
+      OutputLimits limits,
+      Audit audit) {
+    return DaggerWorkerComponent.factory().create(address, tls, profile, admins, limits, audit);
+  }
+
+  /** The jobs. Whoever asks closes them. */
+  JobsProvider jobs();
+
+  /** What offers them. */
+  GrpcJobsServer server();
+
+  /** Takes the settings. */
+  @Component.Factory
+  interface Factory {
+
+    /** A worker with these settings. */
+    WorkerComponent create(
+        @BindsInstance InetSocketAddress address,
+        @BindsInstance TlsMaterial tls,
+        @BindsInstance TlsProfile profile,
+        @BindsInstance AdminCertificates admins,
+        @BindsInstance OutputLimits limits,
+        @BindsInstance Audit audit);
+  }
+}

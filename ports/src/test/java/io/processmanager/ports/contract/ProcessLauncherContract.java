@@ -1,0 +1,32 @@
+package io.processmanager.ports.contract;
+
+import io.processmanager.ports.outbound.OutboundPorts;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The contract of {@link io.processmanager.ports.outbound.ProcessLauncher}, in the company of the
+ * other ports that it is opened with. The rules run real programs of a POSIX system.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class ProcessLauncherContract implements LaunchRules, LeaderRules, GroupRules {
+
+  private final OutboundPorts ports = open();
+
+  /** For subclasses. */
+  protected ProcessLauncherContract() {}
+
+  /** Ports of the kind under test. */
+  protected abstract OutboundPorts open();
+
+  @Override
+  public final OutboundPorts ports() {
+    return ports;
+  }
+
+  @AfterEach
+  final void closePorts() {
+    ports.close();
+  }
+}

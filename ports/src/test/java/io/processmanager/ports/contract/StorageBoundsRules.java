@@ -1,0 +1,92 @@
+package io.processmanager.ports.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.outbound.OutputLimits;
+import io.processmanager.ports.outbound.OutputStorage;
+import io.processmanager.ports.outbound.OutputStorage.OutputRead;
+import io.processmanager.ports.outbound.OutputWriter;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** What is kept, what goes, and what is not there. */
+public interface StorageBoundsRules extends OutputStorageHarness {
+
+  @ContractRule(id = "STO-10", intent = "a job's output is bounded; what is gone is said")
+  default void oldestBytesOfAJobGoAndTheGapIsTold() {
+    OutputStorage storage = open(new OutputLimits(100_000, 1_000_000));
+    JobId job = job();
+    OutputWriter writer = storage.create(job);
+    byte[] written = randomBytes(350_000);
+
+    writer.append(ByteBuffer.wrap(written));
+
+    OutputLog log = storage.log(job);
+    assertThat(log.endOffset()).isEqualTo(350_000);
+    assertThat(log.keptBytes()).isBetween(50_000L, 100_000L);
+    assertThat(storage.read(job, 7, 10))
+        .isEqualTo(new OutputRead.Item(new OutputItem.Gap(7, log.firstOffset())));
+    assertThat(readFrom(storage, job, log.firstOffset()))
+        .isEqualTo(Arrays.copyOfRange(written, (int) log.firstOffset(), written.length));
+  }
+
+  @ContractRule(id = "STO-11", intent = "all outputs together are bounded, and the largest pays")
+  default void largestOutputMakesRoomForTheOthers() {
+    OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
+    JobId large = job();
+    JobId small = job();
+    storage.create(large).append(ByteBuffer.wrap(randomBytes(900_000)));
+
+    storage.create(small).append(ByteBuffer.wrap(randomBytes(300_000)));
+
+    assertThat(storage.log(small).keptBytes()).isEqualTo(300_000);
+    assertThat(storage.log(large).firstOffset()).isPositive();
+    assertThat(storage.log(large).keptBytes() + 300_000).isLessThanOrEqualTo(1_000_000);
+  }
+
+  @ContractRule(id = "STO-12", intent = "a deleted output gives its space to the others")
+  default void deletedOutputMakesRoom() {
+    OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
+    JobId old = job();
+    JobId young = job();
+    storage.create(old).append(ByteBuffer.wrap(randomBytes(900_000)));
+
+    storage.delete(old);
+    storage.create(young).append(ByteBuffer.wrap(randomBytes(700_000)));
+
+    assertThat(storage.log(young).keptBytes()).isEqualTo(700_000);
+  }
+
+  @ContractRule(id = "STO-13", intent = "an unknown output is a mistake, not an empty one")
+  default void unknownOutputIsRefused() {
+    OutputStorage storage = open(AMPLE);
+    JobId job = job();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> storage.log(job));
+    assertThatIllegalArgumentException().isThrownBy(() -> storage.read(job, 0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> storage.onGrowth(job, 0, () -> {}));
+    storage.delete(job);
+  }
+
+  @ContractRule(id = "STO-14", intent = "a job that prints on after its deletion harms nobody")
+  default void writerOfADeletedOutputWritesNowhere() {
+    OutputStorage storage = open(AMPLE);
+    JobId job = job();
+    OutputWriter writer = storage.create(job);
+    writer.append(text("old"));
+    storage.delete(job);
+    ByteBuffer late = text("late");
+
+    storage.create(job);
+    writer.append(late);
+    writer.end(OutputCompletion.COMPLETE);
+
+    assertThat(late.hasRemaining()).isFalse();
+    assertThat(storage.log(job)).isEqualTo(OutputLog.empty());
+  }
+}
