@@ -61,7 +61,7 @@ class RequestMappingTest {
   void absentGraceIsTheDefaultAndAnyOtherIsTaken() {
     assertThat(RequestMapping.grace(StopJobRequest.getDefaultInstance()))
         .isEqualTo(Jobs.DEFAULT_GRACE);
-    for (Duration grace : List.of(Duration.ZERO, Duration.ofMillis(-1500), Jobs.LONGEST_GRACE)) {
+    for (Duration grace : List.of(Duration.ZERO, Duration.ofMillis(1500), Jobs.LONGEST_GRACE)) {
       assertThat(RequestMapping.grace(RequestMapping.stop(JOB, grace))).isEqualTo(grace);
     }
   }
@@ -86,6 +86,9 @@ class RequestMappingTest {
                             .setSeconds(Long.MAX_VALUE)
                             .setNanos(Integer.MAX_VALUE))
                     .build()));
+    assertField(
+        "grace", () -> RequestMapping.grace(RequestMapping.stop(JOB, Duration.ofMillis(-1))));
+    assertField("grace", () -> RequestMapping.grace(RequestMapping.stop(JOB, Duration.ofHours(2))));
     assertField(
         "offset",
         () -> OutputMapping.toDomain(ReadOutputRequest.newBuilder().setOffset(-1).build()));
