@@ -36,7 +36,7 @@ class ProgramIT {
   }
 
   @AfterAll
-  void stopWorker() throws Exception {
+  void stopWorker() {
     worker.close();
   }
 

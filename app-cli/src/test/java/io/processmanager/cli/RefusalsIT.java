@@ -52,7 +52,7 @@ class RefusalsIT {
   }
 
   @AfterAll
-  void stopWorker() throws Exception {
+  void stopWorker() {
     worker.close();
   }
 

@@ -26,7 +26,7 @@ class RequestsIT {
   }
 
   @AfterAll
-  void stopWorker() throws Exception {
+  void stopWorker() {
     worker.close();
   }
 

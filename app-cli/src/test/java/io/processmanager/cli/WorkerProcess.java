@@ -86,10 +86,9 @@ final class WorkerProcess implements AutoCloseable {
 
   /** Drains the worker, so that no job outlives the test; kills it if that does not end. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    process.onExit().completeOnTimeout(process, LONGEST_SECONDS, TimeUnit.SECONDS).join();
+    process.destroyForcibly();
   }
 }

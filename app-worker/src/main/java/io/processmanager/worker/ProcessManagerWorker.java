@@ -4,6 +4,7 @@ import io.processmanager.adapters.os.LinuxPortsProvider;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -55,7 +56,7 @@ public final class ProcessManagerWorker {
   }
 
   private void help(CommandLine parser) {
-    PrintWriter writer = new PrintWriter(stdout, true);
+    PrintWriter writer = new PrintWriter(stdout, true, StandardCharsets.UTF_8);
     if (parser.isUsageHelpRequested()) {
       parser.usage(writer);
     } else {

@@ -51,6 +51,7 @@ final class TerminationSignals {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // A receiver equals itself alone.
   private @Nullable Object received(
       String method, String signal, Object proxy, Object @Nullable [] arguments) {
     return switch (method) {

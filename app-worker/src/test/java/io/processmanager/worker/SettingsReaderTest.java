@@ -1,0 +1,147 @@
+package io.processmanager.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.processmanager.adapters.grpc.tls.TestPki;
+import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.ports.outbound.OutputLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+  private static final OutputLimits DEFAULTS = new OutputLimits(1000, 5000);
+
+  private final Map<String, String> options = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeEach
+  void giveFiles(@TempDir Path directory) {
+    TestPki.Issued server = TestPki.create(directory).server();
+    options.put("cacertpath", server.ca().toString());
+    options.put("serverkeypath", server.key().toString());
+    options.put("servercertpath", server.certificate().toString());
+  }
+
+  private WorkerSettings read() throws SettingsException {
+    return SettingsReader.read(options, environment, DEFAULTS);
+  }
+
+  private SettingsException refused() {
+    return catchThrowableOfType(SettingsException.class, this::read);
+  }
+
+  @Test
+  void filesAreEnoughAndTheRestHasDefaults() throws Exception {
+    WorkerSettings settings = read();
+
+    assertThat(settings.address().getPort()).isEqualTo(8080);
+    assertThat(settings.address().getAddress().isAnyLocalAddress()).isTrue();
+    assertThat(settings.profile()).isEqualTo(TlsProfile.COMPATIBLE);
+    assertThat(settings.limits()).isEqualTo(DEFAULTS);
+    assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void theEnvironmentStandsForEachOptionAndTheOptionWins() throws Exception {
+    options.forEach((name, file) -> environment.put(variable(name), file));
+    options.clear();
+    environment.put("PROCESS_MANAGER_WORKER_PORT", "1");
+    environment.put("PROCESS_MANAGER_WORKER_HOST", "127.0.0.1");
+    environment.put("PROCESS_MANAGER_WORKER_TLS_PROFILE", "modern");
+    environment.put("PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB", "1KiB");
+    environment.put("PROCESS_MANAGER_WORKER_OUTPUT_TOTAL", "1MiB");
+    environment.put("PROCESS_MANAGER_WORKER_GRACE", "1m");
+    options.put("port", "0");
+
+    WorkerSettings settings = read();
+
+    assertThat(settings.address().getPort()).isZero();
+    assertThat(settings.address().getHostString()).isEqualTo("127.0.0.1");
+    assertThat(settings.profile()).isEqualTo(TlsProfile.MODERN);
+    assertThat(settings.limits()).isEqualTo(new OutputLimits(1024, 1 << 20));
+    assertThat(settings.grace()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  private static String variable(String option) {
+    return "PROCESS_MANAGER_WORKER_" + option.toUpperCase(Locale.ROOT);
+  }
+
+  @Test
+  void allThatIsWrongIsToldAtOnce() {
+    options.clear();
+    options.put("port", "65536");
+    options.put("host", "no.such.host.invalid");
+    options.put("tls-profile", "old");
+    options.put("output-per-job", "much");
+    options.put("grace", "2h");
+    environment.put("ADMIN_CERTS_PATHS", "/none.crt");
+
+    SettingsException refused = refused();
+
+    assertThat(refused.problems())
+        .satisfiesExactlyInAnyOrder(
+            problem -> assertThat(problem).startsWith("--port: '65536' is not a port"),
+            problem ->
+                assertThat(problem)
+                    .isEqualTo(
+                        "--cacertpath is missing; give it or set"
+                            + " PROCESS_MANAGER_WORKER_CACERTPATH"),
+            problem -> assertThat(problem).startsWith("--serverkeypath is missing"),
+            problem -> assertThat(problem).startsWith("--servercertpath is missing"),
+            problem -> assertThat(problem).startsWith("--tls-profile: 'old'"),
+            problem -> assertThat(problem).startsWith("ADMIN_CERTS_PATHS: ").contains("/none.crt"),
+            problem -> assertThat(problem).startsWith("--output-per-job: 'much'"),
+            problem -> assertThat(problem).startsWith("--grace: '2h' is longer than 1h"));
+  }
+
+  @Test
+  void aHostThatIsNoneIsRefused() {
+    options.put("host", "no.such.host.invalid");
+
+    assertThat(refused().problems()).hasSize(1).first().asString().startsWith("--host: 'no.such");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed() {
+    options.put("serverkeypath", "/none.key");
+
+    assertThat(refused().problems()).hasSize(1).first().asString().contains("/none.key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"-,-,1000,5000", "2000,-,2000,5000", "9000,-,9000,9000", "-,500,500,500", "7,8,7,8"})
+  void oneLimitAloneMovesTheDefaultOfTheOther(
+      @Nullable String perJob, @Nullable String total, long perJobBytes, long totalBytes)
+      throws Exception {
+    if (perJob != null) {
+      options.put("output-per-job", perJob);
+    }
+    if (total != null) {
+      options.put("output-total", total);
+    }
+
+    assertThat(read().limits()).isEqualTo(new OutputLimits(perJobBytes, totalBytes));
+  }
+
+  @Test
+  void aJobsLimitBeyondTheTotalIsRefused() {
+    options.put("output-per-job", "2KiB");
+    options.put("output-total", "1KiB");
+
+    assertThat(refused().problems())
+        .containsExactly("--output-per-job: 2048 bytes are more than --output-total, 1024 bytes");
+  }
+}
