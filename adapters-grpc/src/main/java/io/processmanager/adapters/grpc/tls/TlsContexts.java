@@ -26,6 +26,10 @@ public final class TlsContexts {
   /**
    * A server's settings. Every client certificate, and none at all, passes the handshake: a {@link
    * ClientVerifier} has to decide before the first call is answered.
+   *
+   * <p>Session tickets are a setting of the whole JVM, {@code
+   * jdk.tls.server.enableSessionTicketExtension}, for a program to make and not for a library. The
+   * verdict does not depend on it: it is given for each connection, resumed or not.
    */
   public static SslContext forServer(TlsMaterial material, TlsProfile profile) {
     try {

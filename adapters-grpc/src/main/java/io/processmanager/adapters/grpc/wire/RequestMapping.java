@@ -51,8 +51,15 @@ public final class RequestMapping {
   /** The grace period of a request to stop. */
   public static Duration grace(StopJobRequest message) {
     return message.hasGrace()
-        ? Fields.parsed("grace", () -> Times.toDomain(message.getGrace()))
+        ? Fields.parsed("grace", () -> inRange(Times.toDomain(message.getGrace())))
         : Jobs.DEFAULT_GRACE;
+  }
+
+  private static Duration inRange(Duration grace) {
+    if (grace.isNegative() || grace.compareTo(Jobs.LONGEST_GRACE) > 0) {
+      throw new IllegalArgumentException(grace + " is not between PT0S and " + Jobs.LONGEST_GRACE);
+    }
+    return grace;
   }
 
   /** The request to stop {@code job}. */

@@ -1,18 +1,26 @@
 package io.processmanager.adapters.grpc.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.adapters.grpc.tls.AdminCertificates;
 import io.processmanager.adapters.grpc.tls.TestPki;
+import io.processmanager.domain.job.JobId;
 import io.processmanager.ports.contract.JobsContract;
 import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.usecase.LocalJobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +51,15 @@ final class GrpcJobsContractTest extends JobsContract {
   void close() {
     loopback.close();
     local.close();
+  }
+
+  @Test
+  void graceOutOfRangeIsInvalidWhicheverJobIsNamed() {
+    JobId unknown = new JobId(UUID.randomUUID());
+
+    assertThatExceptionOfType(JobsException.InvalidRequest.class)
+        .isThrownBy(() -> jobs().stop(unknown, Duration.ofHours(2)))
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("grace"));
   }
 
   @Override

@@ -80,8 +80,9 @@ final class OutputScenariosTest {
 
   private void awaitSize(JobId job, long bytes) throws InterruptedException {
     try (OutputReader reader = jobs.openOutput(job, OutputQuery.all())) {
-      while (reader.next().orElseThrow().nextOffset() < bytes) {
-        continue;
+      long seen = 0;
+      while (seen < bytes) {
+        seen = reader.next().orElseThrow().nextOffset();
       }
     }
   }

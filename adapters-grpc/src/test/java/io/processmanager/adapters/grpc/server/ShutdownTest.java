@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ShutdownTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private final FakeJobs fake = new FakeJobs();
   private Loopback loopback;
   private GrpcJobs jobs;
@@ -45,7 +47,7 @@ class ShutdownTest {
     try (OutputReader reader = jobs.openOutput(job, OutputQuery.all())) {
       assertThat(fake.output.subscribed.await(20, TimeUnit.SECONDS)).isTrue();
 
-      loopback.server().shutdown(Duration.ofSeconds(2));
+      loopback.server().shutdown(PATIENCE);
 
       assertThatThrownBy(reader::next)
           .isInstanceOf(JobsException.Unavailable.class)
@@ -59,7 +61,7 @@ class ShutdownTest {
     CompletableFuture<?> wait = jobs.onExit(job).toCompletableFuture();
     assertThat(fake.waiting.await(20, TimeUnit.SECONDS)).isTrue();
 
-    loopback.server().shutdown(Duration.ofSeconds(2));
+    loopback.server().shutdown(PATIENCE);
 
     assertThat(wait)
         .failsWithin(Duration.ofSeconds(20))
@@ -84,7 +86,7 @@ class ShutdownTest {
 
   @Test
   void callAfterTheShutdownIsUnavailable() throws Exception {
-    loopback.server().shutdown(Duration.ofSeconds(2));
+    loopback.server().shutdown(PATIENCE);
 
     assertThatThrownBy(() -> jobs.status(job)).isInstanceOf(JobsException.Unavailable.class);
   }

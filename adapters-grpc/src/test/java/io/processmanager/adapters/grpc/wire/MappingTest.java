@@ -1,9 +1,7 @@
 package io.processmanager.adapters.grpc.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.Duration;
 import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
@@ -16,17 +14,10 @@ import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.domain.owner.Owner;
-import io.processmanager.ports.inbound.JobPage;
-import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.JobStatus;
-import io.processmanager.ports.inbound.Jobs;
-import io.processmanager.ports.inbound.JobsException;
-import io.processmanager.ports.inbound.OutputQuery;
-import io.processmanager.proto.v1.ReadOutputRequest;
 import io.processmanager.proto.v1.ReadOutputResponse;
-import io.processmanager.proto.v1.StartJobRequest;
-import io.processmanager.proto.v1.StopJobRequest;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +42,7 @@ class MappingTest {
     return Stream.concat(
         Stream.of(
             new JobState.Running(START),
-            new JobState.Stopping(
-                START, START.plusNanos(1), OWNER, java.time.Duration.ofMillis(2500))),
+            new JobState.Stopping(START, START.plusNanos(1), OWNER, Duration.ofMillis(2500))),
         everyEnd());
   }
 
@@ -112,7 +102,7 @@ class MappingTest {
             'S',
             12.5,
             0.25,
-            java.time.Duration.ofNanos(1_000_000_001),
+            Duration.ofNanos(1_000_000_001),
             3,
             List.of("a", "", "c d"));
     JobStatus running =
@@ -128,32 +118,6 @@ class MappingTest {
 
     assertThat(StatusMapping.toDomain(StatusMapping.toWire(running))).isEqualTo(running);
     assertThat(StatusMapping.toDomain(StatusMapping.toWire(gone))).isEqualTo(gone);
-  }
-
-  @Test
-  void queriesAndPagesSurviveTheWire() {
-    JobQuery own = new JobQuery(JobQuery.Scope.OWN, "1a", 7, "token");
-    JobPage page = new JobPage(List.of(job(new JobState.Running(START))), "next");
-
-    assertThat(RequestMapping.toDomain(RequestMapping.toWire(own))).isEqualTo(own);
-    assertThat(RequestMapping.toDomain(RequestMapping.toWire(JobQuery.visible())))
-        .isEqualTo(JobQuery.visible());
-    assertThat(RequestMapping.toDomain(RequestMapping.toWire(page))).isEqualTo(page);
-  }
-
-  @ParameterizedTest
-  @MethodSource
-  void outputQuerySurvivesTheWire(OutputQuery query) {
-    assertThat(OutputMapping.toDomain(OutputMapping.toWire(new JobId(new UUID(1, 2)), query)))
-        .isEqualTo(query);
-  }
-
-  static Stream<OutputQuery> outputQuerySurvivesTheWire() {
-    return Stream.of(
-        OutputQuery.all(),
-        OutputQuery.fromOffset(Long.MAX_VALUE).withLimit(1),
-        OutputQuery.tailBytes(0).withoutFollowing(),
-        OutputQuery.tailLines(10));
   }
 
   @ParameterizedTest
@@ -172,49 +136,5 @@ class MappingTest {
             new OutputItem.Chunk(1L << 40, ByteBuffer.wrap(new byte[] {0, -1, 10})),
             new OutputItem.Gap(3, 1L << 41)),
         everyEnd().map(end -> new OutputItem.End(9, OutputCompletion.COMPLETE, end)));
-  }
-
-  @Test
-  void absentGraceIsTheDefaultAndAnyOtherIsTaken() {
-    JobId job = new JobId(new UUID(1, 2));
-
-    assertThat(RequestMapping.grace(StopJobRequest.getDefaultInstance()))
-        .isEqualTo(Jobs.DEFAULT_GRACE);
-    for (java.time.Duration grace :
-        List.of(java.time.Duration.ZERO, java.time.Duration.ofMillis(-1500), Jobs.LONGEST_GRACE)) {
-      assertThat(RequestMapping.grace(RequestMapping.stop(job, grace))).isEqualTo(grace);
-    }
-  }
-
-  @Test
-  void fieldThatIsWrongIsNamed() {
-    assertField("job_id", () -> RequestMapping.jobId("1234"));
-    assertField("signal", () -> RequestMapping.signal(65));
-    assertField("spec", () -> RequestMapping.spec(StartJobRequest.getDefaultInstance()));
-    assertField(
-        "request_id",
-        () ->
-            RequestMapping.requestId(
-                StartJobRequest.newBuilder().setRequestId("x".repeat(129)).build()));
-    assertField(
-        "grace",
-        () ->
-            RequestMapping.grace(
-                StopJobRequest.newBuilder()
-                    .setGrace(Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(-1 >>> 1))
-                    .build()));
-    assertField(
-        "offset",
-        () -> OutputMapping.toDomain(ReadOutputRequest.newBuilder().setOffset(-1).build()));
-    assertField(
-        "tail_lines",
-        () -> OutputMapping.toDomain(ReadOutputRequest.newBuilder().setTailLines(-1).build()));
-  }
-
-  private static void assertField(String field, Runnable mapping) {
-    assertThatThrownBy(mapping::run)
-        .isInstanceOfSatisfying(
-            JobsException.InvalidRequest.class,
-            refusal -> assertThat(refusal.field()).isEqualTo(field));
   }
 }
