@@ -116,7 +116,7 @@ class ProgramIT {
 
     assertThat(answer.exit()).isEqualTo(130);
     assertThat(answer.err()).hasLineCount(1).startsWith("job ").contains(" was left alone");
-    String job = answer.err().split(" ")[1];
+    String job = answer.err().substring("job ".length(), "job ".length() + 36);
     assertThat(alice.run("stop", job).exit()).isZero();
   }
 
