@@ -18,7 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Processes on Linux: posix_spawn(3), pidfd_open(2), epoll(7). */
 final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
@@ -32,8 +35,8 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   private final StatusReader statuses;
   private final AtomicLong sequences = new AtomicLong();
   private final Map<Long, LaunchedProcess> processes = new ConcurrentHashMap<>();
-  private final Object closing = new Object();
-  private boolean closed;
+  private final ReadWriteLock launching = new ReentrantReadWriteLock();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private LinuxProcessLauncher(
       OutputStorage storage, Drain drain, Reactor reactor, StatusReader statuses) {
@@ -53,39 +56,35 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   @Override
   public ProcessRef launch(JobId job, JobSpec spec) {
     Objects.requireNonNull(spec, "spec");
-    requireOpen();
+    // Never waited for: the lock is taken for good when the engine closes.
+    if (!launching.readLock().tryLock()) {
+      throw unavailable();
+    }
+    try {
+      if (closed.get()) {
+        throw unavailable();
+      }
+      return launchOpen(job, spec);
+    } finally {
+      launching.readLock().unlock();
+    }
+  }
+
+  private static JobsException.Unavailable unavailable() {
+    return new JobsException.Unavailable("the process engine is closed", null);
+  }
+
+  private ProcessRef launchOpen(JobId job, JobSpec spec) {
     OutputSink sink = new OutputSink(job, storage.create(job));
     try {
       LaunchedProcess process =
           new Launch(reactor, spec, sink, drain).run(sequences.incrementAndGet());
-      register(process);
+      processes.put(process.ref().sequence(), process);
       return process.ref();
     } catch (RuntimeException | Error failure) {
       storage.delete(job);
       throw failure;
     }
-  }
-
-  private void requireOpen() {
-    synchronized (closing) {
-      if (closed) {
-        throw new JobsException.Unavailable("the process engine is closed", null);
-      }
-    }
-  }
-
-  /** A launch that {@link #close} has overtaken comes to nothing: close would not see it. */
-  private void register(LaunchedProcess process) {
-    synchronized (closing) {
-      if (!closed) {
-        processes.put(process.ref().sequence(), process);
-        return;
-      }
-    }
-    process.kill();
-    process.onExit().toCompletableFuture().join();
-    process.reap();
-    throw new JobsException.Unavailable("the process engine was closed during the start", null);
   }
 
   @Override
@@ -143,12 +142,11 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
     if (reactor.isCurrentThread()) {
       throw new IllegalStateException("the process engine's own thread cannot close it");
     }
-    synchronized (closing) {
-      if (closed) {
-        return;
-      }
-      closed = true;
+    if (!closed.compareAndSet(false, true)) {
+      return;
     }
+    // Waits for the launches that are under way: what they launch is seen and killed here.
+    launching.writeLock().lock();
     List<LaunchedProcess> left = List.copyOf(processes.values());
     left.forEach(LaunchedProcess::kill);
     awaitEnds(left);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.outbound.OutboundPortsProvider;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,34 @@ final class LinuxPortsTest {
     }
 
     assertThat(EngineTest.openDescriptors()).isEqualTo(before);
+  }
+
+  @Test
+  void launchesThatRaceWithTheCloseLeaveNothingRunning() throws Exception {
+    long childrenBefore = EngineTest.children();
+    for (int round = 0; round < 20; round++) {
+      LinuxPorts ports = LinuxPorts.builder().open();
+      CountDownLatch launched = new CountDownLatch(4);
+      try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
+        for (int i = 0; i < 4; i++) {
+          callers.execute(() -> launchUntilClosed(ports, launched));
+        }
+        assertThat(launched.await(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
+        ports.close();
+      }
+      assertThat(EngineTest.children()).isEqualTo(childrenBefore);
+    }
+  }
+
+  private static void launchUntilClosed(LinuxPorts ports, CountDownLatch launched) {
+    try {
+      while (true) {
+        ports.processes().launch(ports.ids().next(), JobSpec.of("sleep", "60"));
+        launched.countDown();
+      }
+    } catch (JobsException.Unavailable closed) {
+      assertThat(launched.getCount()).isLessThan(4);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.processmanager.ports.contract;
 import io.processmanager.ports.outbound.OutboundPorts;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ProcessLauncherContract implements LaunchRules, LeaderRules, GroupRules {
 
-  private final OutboundPorts ports = open();
+  private OutboundPorts ports;
 
   /** For subclasses. */
   protected ProcessLauncherContract() {}
@@ -23,6 +24,11 @@ public abstract class ProcessLauncherContract implements LaunchRules, LeaderRule
   @Override
   public final OutboundPorts ports() {
     return ports;
+  }
+
+  @BeforeEach
+  final void openPorts() {
+    ports = open();
   }
 
   @AfterEach
