@@ -4,6 +4,8 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.JobIds;
 import io.processmanager.ports.outbound.OutboundPorts;
+import io.processmanager.ports.outbound.OutputStorage;
+import io.processmanager.ports.outbound.ProcessLauncher;
 import io.processmanager.ports.outbound.Registration;
 import io.processmanager.ports.outbound.Scheduler;
 import java.time.Duration;
@@ -22,6 +24,8 @@ final class FakePorts implements OutboundPorts {
   final List<Audit.Event> trail = new ArrayList<>();
   private final List<Alarm> alarms = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private ProcessLauncher frontProcesses = processes;
+  private OutputStorage frontStorage = storage;
   private Executor readers = Runnable::run;
   private Audit audit = trail::add;
   boolean closed;
@@ -42,14 +46,21 @@ final class FakePorts implements OutboundPorts {
     readers = executor;
   }
 
-  @Override
-  public FakeProcesses processes() {
-    return processes;
+  /** This world with other processes and another storage in front. */
+  FakePorts with(ProcessLauncher newLauncher, OutputStorage newStorage) {
+    frontProcesses = newLauncher;
+    frontStorage = newStorage;
+    return this;
   }
 
   @Override
-  public FakeStorage storage() {
-    return storage;
+  public ProcessLauncher processes() {
+    return frontProcesses;
+  }
+
+  @Override
+  public OutputStorage storage() {
+    return frontStorage;
   }
 
   @Override
