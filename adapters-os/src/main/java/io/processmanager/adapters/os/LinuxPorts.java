@@ -53,7 +53,7 @@ public final class LinuxPorts implements OutboundPorts {
 
   static OutputLimits defaultLimits() {
     long half = Runtime.getRuntime().maxMemory() / 2;
-    return new OutputLimits(DEFAULT_BYTES_PER_JOB, Math.max(DEFAULT_BYTES_PER_JOB, half));
+    return new OutputLimits(Math.min(DEFAULT_BYTES_PER_JOB, half), half);
   }
 
   private static ThreadPoolExecutor readerThreads() {

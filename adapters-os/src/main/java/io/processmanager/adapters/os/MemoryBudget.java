@@ -22,14 +22,14 @@ final class MemoryBudget {
 
   /**
    * Makes room for a segment before it is allocated: while there is none, the output that holds the
-   * most gives its oldest segment. Called without a lock held, as it takes those of other outputs.
+   * most gives of its oldest. Called without a lock held, as it takes those of other outputs.
    */
   void reserve(int bytes) {
     long now = used.addAndGet(bytes);
     while (now > totalBytes) {
       Optional<MemoryOutput> largest =
           outputs.stream().max(Comparator.comparingLong(MemoryOutput::heldBytes));
-      if (largest.isEmpty() || !largest.get().dropOldest()) {
+      if (largest.isEmpty() || !largest.get().makeRoom()) {
         return;
       }
       now = used.get();

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryOutput implements OutputWriter {
 
   private static final int FIRST_SEGMENT_BYTES = 4 * 1024;
+  private static final int SHARE_DROPPED_AT_ONCE = 8;
 
   private final JobId job;
   private final long capBytes;
@@ -105,8 +106,22 @@ final class MemoryOutput implements OutputWriter {
   private synchronized void put(Segment segment, ByteBuffer bytes) {
     log = log.append(segment.put(log.endOffset(), bytes));
     while (log.keptBytes() > capBytes) {
-      dropOldest();
+      makeRoom();
     }
+  }
+
+  /**
+   * Drops an eighth of what it holds, and one segment at least: more than it must. A reader that a
+   * flood has overtaken goes on at the oldest byte kept; if that were the next to go, it would be
+   * given a gap for every segment it reads.
+   *
+   * @return whether there was anything
+   */
+  synchronized boolean makeRoom() {
+    long goal = heldBytes - heldBytes / SHARE_DROPPED_AT_ONCE;
+    boolean dropped = dropOldest();
+    while (heldBytes > goal && dropOldest()) {}
+    return dropped;
   }
 
   private static void discard(ByteBuffer bytes) {
@@ -114,7 +129,7 @@ final class MemoryOutput implements OutputWriter {
   }
 
   /** Gives the oldest segment back. Returns whether there was one. */
-  synchronized boolean dropOldest() {
+  private synchronized boolean dropOldest() {
     Map.Entry<Long, Segment> oldest = segments.firstEntry();
     if (oldest == null) {
       return false;

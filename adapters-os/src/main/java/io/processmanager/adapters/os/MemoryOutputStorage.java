@@ -14,11 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * Keeps outputs in this JVM's heap, in segments that grow with use: from 4 KiB, each twice the one
  * before, to 256 KiB or an eighth of the cap of a job, whichever is less. A silent job takes none.
  *
- * <p><b>What is kept.</b> Whole segments are dropped. Of a job at least its newest {@code
- * perJobBytes} less one segment, and never more than {@code perJobBytes}. Of all jobs together no
- * more than {@code totalBytes}, counted in whole segments: where a new one would not fit, the
- * output that holds the most loses its oldest until it does. Chunks in the hands of readers come on
- * top: a dropped segment is free when the last chunk of it is.
+ * <p><b>What is kept.</b> Whole segments are dropped, an eighth of {@code perJobBytes} at once. Of
+ * a job at least seven eighths of its newest {@code perJobBytes} less one segment, and never more
+ * than {@code perJobBytes}. Of all jobs together no more than {@code totalBytes}, counted in whole
+ * segments: where a new one would not fit, the output that holds the most loses its oldest until it
+ * does. Chunks in the hands of readers come on top: a dropped segment is free when the last chunk
+ * of it is.
  *
  * <p><b>Threading.</b> Readers take no lock and hold up nobody.
  */

@@ -50,6 +50,24 @@ final class MemoryOutputStorageTest {
     assertThat(storage.usedBytes()).isEqualTo(10);
   }
 
+  /** It reads a quarter of what is written, so that it is overtaken again and again. */
+  @Test
+  void readerThatAFloodOvertakesIsGivenAStretchBetweenTwoGaps() {
+    MemoryOutputStorage storage = new MemoryOutputStorage(new OutputLimits(8 << 20, 8 << 20));
+    OutputWriter writer = storage.create(job);
+    long offset = 0;
+    int gaps = 0;
+
+    for (int i = 0; i < 1024; i++) {
+      writer.append(ByteBuffer.wrap(new byte[64 << 10]));
+      OutputItem item = ((OutputRead.Item) storage.read(job, offset, 16 << 10)).item();
+      offset = item.nextOffset();
+      gaps += item instanceof OutputItem.Gap ? 1 : 0;
+    }
+
+    assertThat(gaps).isBetween(2, 64);
+  }
+
   @Test
   void smallOutputsTogetherAreBoundedToo() {
     MemoryOutputStorage storage = new MemoryOutputStorage(new OutputLimits(64 << 10, 64 << 10));
