@@ -153,12 +153,12 @@ certificates 2>"$dir/openssl.log" >&2 || {
 start_worker
 say "a worker listens on $address"
 
-job=$(cli start -- "${command[@]}")
+job=$(cli start -- "${command[@]}") || fail 'the command was not started'
 say "job $job runs: ${command[*]@Q}"
-cli output "$job"
+cli output "$job" || fail 'its output could not be shown to the end'
 say 'its status:'
-cli status "$job"
+cli status "$job" || fail 'its status could not be shown'
 say 'its exit:'
 # 'wait' exits as the job did; that it printed something tells that it worked.
-ended=$(cli wait "$job") || [[ -n $ended ]]
+ended=$(cli wait "$job") || [[ -n $ended ]] || fail 'its exit could not be had'
 printf '%s\n' "$ended"

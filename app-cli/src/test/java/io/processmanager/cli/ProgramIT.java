@@ -62,6 +62,18 @@ class ProgramIT {
   }
 
   @Test
+  void optionsForOtherJavaProgramsAreLeftToThem() throws Exception {
+    ProcessBuilder program = alice.program("--version");
+    program.environment().put("JDK_JAVA_OPTIONS", "-Dsome=thing");
+    program.environment().put("JAVA_TOOL_OPTIONS", "-Dsome=thing");
+
+    Answer answer = CliProcess.start(program).awaitEnd();
+
+    assertThat(answer.exit()).isZero();
+    assertThat(answer.err()).isEmpty();
+  }
+
+  @Test
   void theLauncherFollowsLinksToItself() throws Exception {
     Path first = Files.createSymbolicLink(directory.resolve("first"), User.LAUNCHER);
     Path second = Files.createSymbolicLink(directory.resolve("second"), Path.of("first"));

@@ -91,6 +91,24 @@ class RefusalsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "list",
+        "start true",
+        "run true",
+        "stop JOB",
+        "status JOB",
+        "output JOB",
+        "wait JOB",
+        "signal JOB HUP"
+      })
+  void noCertificateIsUnauthenticatedOnEachCommand(String commandLine) {
+    Answer answer = alice.runWithoutCertificate(commandLine.replace("JOB", job).split(" "));
+
+    assertRefused(answer, 116, "UNAUTHENTICATED: no client certificate was shown; ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "stop JOB",
         "status JOB",
         "output JOB",

@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,11 +24,23 @@ record User(TestPki.Issued identity, String address) {
 
   /** Runs a command in this JVM, with all its parts but the process's own streams. */
   Answer run(String... arguments) {
+    return run(environment(), arguments);
+  }
+
+  /** Runs a command as {@link #run} does, and shows no certificate. */
+  Answer runWithoutCertificate(String... arguments) {
+    Map<String, String> anonymous = new HashMap<>(environment());
+    anonymous.remove("PROCESS_MANAGER_CLIENTKEYPATH");
+    anonymous.remove("PROCESS_MANAGER_CLIENTCERTPATH");
+    return run(anonymous, arguments);
+  }
+
+  private static Answer run(Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(Channels.newChannel(out), new PrintStream(err, true, StandardCharsets.UTF_8));
-    int exit = CliComponent.of(console, environment()).commandLine().execute(arguments);
+    int exit = CliComponent.of(console, environment).commandLine().execute(arguments);
     return new Answer(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

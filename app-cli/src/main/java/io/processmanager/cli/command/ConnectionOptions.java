@@ -3,8 +3,6 @@ package io.processmanager.cli.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +14,9 @@ final class ConnectionOptions {
 
   private static final String DEFAULT_ADDRESS = "localhost:8080";
   private static final String DEFAULT_TIMEOUT = "15s";
+  private static final String AUTHORITY = "cacertpath";
+  private static final String CERTIFICATE = "clientcertpath";
+  private static final String KEY = "clientkeypath";
 
   @Option(
       names = "--cacertpath",
@@ -35,7 +36,11 @@ final class ConnectionOptions {
       names = "--clientcertpath",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Your certificate, in PEM. It is who you are: your jobs belong to it.")
+      description = {
+        "Your certificate, in PEM. It is who you are: your jobs belong to it. Without one, a"
+            + " worker",
+        "answers UNAUTHENTICATED."
+      })
   private @Nullable String clientCertPath;
 
   @Option(
@@ -57,28 +62,35 @@ final class ConnectionOptions {
 
   /** The settings, from the options first and from the environment where there is no option. */
   ConnectionSettings resolve(Map<String, String> environment) {
-    List<String> missing = new ArrayList<>();
-    String ca = required("cacertpath", caCertPath, environment, missing);
-    String key = required("clientkeypath", clientKeyPath, environment, missing);
-    String cert = required("clientcertpath", clientCertPath, environment, missing);
-    if (!missing.isEmpty()) {
-      throw CommandFailure.usage(String.join("; ", missing));
+    String ca = optional(AUTHORITY, caCertPath, environment, "");
+    if (ca.isEmpty()) {
+      throw missing(AUTHORITY, "");
     }
     return new ConnectionSettings(
-        path("cacertpath", ca),
-        path("clientkeypath", key),
-        path("clientcertpath", cert),
+        path(AUTHORITY, ca),
+        client(environment),
         optional("address", address, environment, DEFAULT_ADDRESS),
         timeout(optional("timeout", timeout, environment, DEFAULT_TIMEOUT)));
   }
 
-  private static String required(
-      String name, @Nullable String given, Map<String, String> environment, List<String> missing) {
-    String value = optional(name, given, environment, "");
-    if (value.isEmpty()) {
-      missing.add("--" + name + " is missing; give it or set " + variable(name));
+  private ClientCertificate client(Map<String, String> environment) {
+    String certificate = optional(CERTIFICATE, clientCertPath, environment, "");
+    String key = optional(KEY, clientKeyPath, environment, "");
+    if (certificate.isEmpty() && key.isEmpty()) {
+      return new ClientCertificate.None();
     }
-    return value;
+    if (certificate.isEmpty()) {
+      throw missing(CERTIFICATE, ", and --" + KEY + " is of no use without it");
+    }
+    if (key.isEmpty()) {
+      throw missing(KEY, ", and --" + CERTIFICATE + " is of no use without it");
+    }
+    return new ClientCertificate.Given(path(CERTIFICATE, certificate), path(KEY, key));
+  }
+
+  private static CommandFailure missing(String name, String why) {
+    return CommandFailure.usage(
+        "--" + name + " is missing" + why + "; give it or set " + variable(name));
   }
 
   private static String optional(

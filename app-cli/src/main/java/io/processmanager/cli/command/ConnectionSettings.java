@@ -8,18 +8,16 @@ import java.util.Objects;
  * Where the worker is, and who asks.
  *
  * @param caCert the certificates that the worker's is checked against
- * @param clientKey the caller's private key
- * @param clientCert the caller's certificate
+ * @param client what the caller proves itself with
  * @param address {@code host:port}
  * @param callTimeout how long the worker may take to answer where nothing is waited for
  */
 public record ConnectionSettings(
-    Path caCert, Path clientKey, Path clientCert, String address, Duration callTimeout) {
+    Path caCert, ClientCertificate client, String address, Duration callTimeout) {
 
   public ConnectionSettings {
     Objects.requireNonNull(caCert, "caCert");
-    Objects.requireNonNull(clientKey, "clientKey");
-    Objects.requireNonNull(clientCert, "clientCert");
+    Objects.requireNonNull(client, "client");
     Objects.requireNonNull(address, "address");
     Objects.requireNonNull(callTimeout, "callTimeout");
   }

@@ -40,7 +40,7 @@ import picocli.CommandLine.ScopeType;
       "109:FAILED_PRECONDITION: the program or directory is not usable, or the job has ended.",
       "113:INTERNAL: a fault of the worker or of the way to it.",
       "114:UNAVAILABLE: the worker cannot be reached, or is shutting down.",
-      "116:UNAUTHENTICATED: your certificate does not hold.",
+      "116:UNAUTHENTICATED: your certificate does not hold, or there is none.",
       "130:Broken off with Ctrl-C, which never stops a job.",
       "141:Whoever read stdout went away.",
       "any:'run' and 'wait' exit as the job did; 128+n if signal n ended it."

@@ -1,8 +1,11 @@
 package io.processmanager.cli.wiring;
 
 import io.processmanager.adapters.grpc.client.GrpcJobs;
+import io.processmanager.adapters.grpc.tls.ClientTls;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsMaterialException;
+import io.processmanager.adapters.grpc.tls.TlsTrust;
+import io.processmanager.cli.command.ClientCertificate;
 import io.processmanager.cli.command.CommandFailure;
 import io.processmanager.cli.command.Connection;
 import io.processmanager.cli.command.ConnectionSettings;
@@ -18,7 +21,7 @@ final class GrpcConnector implements JobsConnector {
           GrpcJobs.builder()
               .address(settings.address())
               .callTimeout(settings.callTimeout())
-              .tls(TlsMaterial.read(settings.caCert(), settings.clientCert(), settings.clientKey()))
+              .tls(tls(settings))
               .build();
       return new Connection(jobs, jobs::close);
     } catch (TlsMaterialException unusable) {
@@ -26,5 +29,13 @@ final class GrpcConnector implements JobsConnector {
     } catch (IllegalArgumentException notAnAddress) {
       throw CommandFailure.configuration("--address: " + notAnAddress.getMessage());
     }
+  }
+
+  private static ClientTls tls(ConnectionSettings settings) {
+    return switch (settings.client()) {
+      case ClientCertificate.Given given ->
+          TlsMaterial.read(settings.caCert(), given.certificate(), given.key());
+      case ClientCertificate.None _ -> TlsTrust.read(settings.caCert());
+    };
   }
 }

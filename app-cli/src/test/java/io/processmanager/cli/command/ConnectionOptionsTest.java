@@ -6,13 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionOptionsTest {
 
   private static final ConnectionSettings EXPECTED =
       new ConnectionSettings(
-          Path.of("a"), Path.of("k"), Path.of("c"), "host:1234", Duration.ofSeconds(2));
+          Path.of("a"),
+          new ClientCertificate.Given(Path.of("c"), Path.of("k")),
+          "host:1234",
+          Duration.ofSeconds(2));
 
   @ParameterizedTest
   @ValueSource(
@@ -54,18 +58,34 @@ class ConnectionOptionsTest {
   }
 
   @Test
-  void whatIsMissingIsNamedWithItsOptionAndItsVariable() {
+  void withoutCertificateAndKeyTheWorkerIsAskedAllTheSame() {
     Cli cli = Cli.connected();
-    cli.environment.remove("PROCESS_MANAGER_CACERTPATH");
+    cli.environment.remove("PROCESS_MANAGER_CLIENTCERTPATH");
     cli.environment.put("PROCESS_MANAGER_CLIENTKEYPATH", "");
 
     int exit = cli.run("list");
 
+    assertThat(exit).isZero();
+    assertThat(cli.connections.get(0).client()).isEqualTo(new ClientCertificate.None());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CACERTPATH,USAGE: --cacertpath is missing; give it or set PROCESS_MANAGER_CACERTPATH",
+    "CLIENTKEYPATH,'USAGE: --clientkeypath is missing, and --clientcertpath is of no use without"
+        + " it; give it or set PROCESS_MANAGER_CLIENTKEYPATH'",
+    "CLIENTCERTPATH,'USAGE: --clientcertpath is missing, and --clientkeypath is of no use without"
+        + " it; give it or set PROCESS_MANAGER_CLIENTCERTPATH'"
+  })
+  void whatIsMissingIsNamedWithItsOptionAndItsVariable(String variable, String line) {
+    Cli cli = Cli.connected();
+    cli.environment.remove("PROCESS_MANAGER_" + variable);
+
+    int exit = cli.run("list");
+
     assertThat(exit).isEqualTo(2);
-    assertThat(cli.err())
-        .isEqualTo(
-            "USAGE: --cacertpath is missing; give it or set PROCESS_MANAGER_CACERTPATH;"
-                + " --clientkeypath is missing; give it or set PROCESS_MANAGER_CLIENTKEYPATH\n");
+    assertThat(cli.err()).isEqualTo(line + "\n");
+    assertThat(cli.connections).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.processmanager.adapters.grpc.client;
 
 import io.grpc.Status;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -62,6 +63,9 @@ final class ConnectionFailure {
   }
 
   private static String handshake(List<Throwable> causes) {
+    if (has(causes, NotSslRecordException.class)) {
+      return "what answers there does not speak TLS; check the port";
+    }
     if (has(causes, CertificateExpiredException.class)) {
       return "the worker's certificate has expired; it must be renewed";
     }

@@ -161,8 +161,12 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
     }
   }
 
+  /**
+   * A duration of more nanoseconds than a {@code long} holds counts as the longest that it does.
+   */
   private static CallOptions within(Duration allowed) {
-    return CallOptions.DEFAULT.withDeadlineAfter(allowed.toNanos(), TimeUnit.NANOSECONDS);
+    return CallOptions.DEFAULT.withDeadlineAfter(
+        TimeUnit.NANOSECONDS.convert(allowed), TimeUnit.NANOSECONDS);
   }
 
   /** Ends the connection and every call that is open. Jobs are not touched. */

@@ -2,8 +2,8 @@ package io.processmanager.adapters.grpc.client;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.processmanager.adapters.grpc.tls.ClientTls;
 import io.processmanager.adapters.grpc.tls.TlsContexts;
-import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import java.time.Duration;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a {@link GrpcJobs}. The TLS material must be given.
+ * Describes a {@link GrpcJobs}. What TLS takes must be given.
  *
  * <p><b>Threading.</b> One thread.
  */
@@ -24,7 +24,7 @@ public final class GrpcJobsBuilder {
   private static final int KEEP_ALIVE_SECONDS = 60;
 
   private WorkerAddress address = new WorkerAddress("localhost", 8080);
-  private @Nullable TlsMaterial tls;
+  private @Nullable ClientTls tls;
   private TlsProfile profile = TlsProfile.COMPATIBLE;
   private Duration callTimeout = Duration.ofSeconds(30);
 
@@ -42,8 +42,12 @@ public final class GrpcJobsBuilder {
     return this;
   }
 
-  /** This side's certificate with its key, and the authorities whose workers it believes. */
-  public GrpcJobsBuilder tls(TlsMaterial tls) {
+  /**
+   * This side's certificate with its key, and the authorities whose workers it believes. With the
+   * authorities alone, each call is refused with {@link
+   * io.processmanager.ports.inbound.JobsException.Unauthenticated}.
+   */
+  public GrpcJobsBuilder tls(ClientTls tls) {
     this.tls = Objects.requireNonNull(tls, "tls");
     return this;
   }
@@ -70,16 +74,16 @@ public final class GrpcJobsBuilder {
   /**
    * The worker's jobs. No connection is made yet.
    *
-   * @throws IllegalStateException the TLS material was not given
+   * @throws IllegalStateException {@link #tls} was not given
    */
   public GrpcJobs build() {
-    TlsMaterial material = tls;
-    if (material == null) {
+    ClientTls client = tls;
+    if (client == null) {
       throw new IllegalStateException("tls was not given");
     }
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(address.host(), address.port())
-            .sslContext(TlsContexts.forClient(material, profile))
+            .sslContext(TlsContexts.forClient(client, profile))
             .maxInboundMessageSize(MESSAGE_BYTES)
             .maxInboundMetadataSize(METADATA_BYTES)
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)

@@ -44,16 +44,18 @@ public final class TlsContexts {
   }
 
   /**
-   * A client's settings: the server's certificate must be issued by the material's authorities, for
-   * a server, and for the host name or IP address that is called; RFC 9110, section 4.3.4.
+   * A client's settings: the server's certificate must be issued by the client's authorities, for a
+   * server, and for the host name or IP address that is called; RFC 9110, section 4.3.4.
    */
-  public static SslContext forClient(TlsMaterial material, TlsProfile profile) {
+  public static SslContext forClient(ClientTls client, TlsProfile profile) {
     try {
       SslContextBuilder builder =
           SslContextBuilder.forClient()
-              .keyManager(new SingleKey(material))
-              .trustManager(authorities(material))
+              .trustManager(authorities(client))
               .endpointIdentificationAlgorithm("HTTPS");
+      if (client instanceof TlsMaterial material) {
+        builder.keyManager(new SingleKey(material));
+      }
       return configure(builder, profile).build();
     } catch (GeneralSecurityException | SSLException refused) {
       throw unusable(refused);
@@ -66,11 +68,10 @@ public final class TlsContexts {
         .ciphers(profile.cipherSuites(), SupportedCipherSuiteFilter.INSTANCE);
   }
 
-  private static TrustManagerFactory authorities(TlsMaterial material)
-      throws GeneralSecurityException {
+  private static TrustManagerFactory authorities(ClientTls client) throws GeneralSecurityException {
     PKIXBuilderParameters parameters =
         new PKIXBuilderParameters(
-            material.caCertificates().stream()
+            client.caCertificates().stream()
                 .map(certificate -> new TrustAnchor(certificate, null))
                 .collect(Collectors.toSet()),
             new X509CertSelector());

@@ -18,7 +18,8 @@ import java.util.Objects;
 public record TlsMaterial(
     List<X509Certificate> caCertificates,
     List<X509Certificate> certificateChain,
-    PrivateKey privateKey) {
+    PrivateKey privateKey)
+    implements ClientTls {
 
   public TlsMaterial {
     caCertificates = List.copyOf(caCertificates);
@@ -39,7 +40,7 @@ public record TlsMaterial(
    * @throws TlsMaterialException a file is missing or does not hold what it should
    */
   public static TlsMaterial read(Path caCertificates, Path certificateChain, Path privateKey) {
-    List<X509Certificate> authorities = Certificates.read("CA certificate", caCertificates);
+    List<X509Certificate> authorities = TlsTrust.read(caCertificates).caCertificates();
     List<X509Certificate> chain = Certificates.read("certificate", certificateChain);
     PrivateKey key = PrivateKeys.read(privateKey);
     if (!KeyPairs.match(key, chain.get(0).getPublicKey())) {

@@ -51,6 +51,20 @@ class CallsOverLoopbackTest {
   }
 
   @Test
+  void timeoutMayBeLongerThanAnyDeadline() {
+    Duration eternity = Duration.ofSeconds(Long.MAX_VALUE);
+
+    try (GrpcJobs patient =
+        GrpcJobs.builder()
+            .address(loopback.address())
+            .tls(loopback.pki().client("alice").material())
+            .callTimeout(eternity)
+            .build()) {
+      assertThat(patient.list(JobQuery.visible()).jobs()).isEmpty();
+    }
+  }
+
+  @Test
   void callIsMadeForTheIdentityOfTheCertificate() {
     Job job = jobs.start(JobSpec.of("true", "a", "b"));
 

@@ -1,11 +1,16 @@
 package io.processmanager.adapters.grpc.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.adapters.grpc.tls.TestCertificate;
 import io.processmanager.adapters.grpc.tls.TestPki;
+import io.processmanager.adapters.grpc.tls.TlsTrust;
+import io.processmanager.ports.inbound.JobQuery;
+import io.processmanager.ports.inbound.JobsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,8 +98,32 @@ class IdentityGateTest {
 
   @Test
   void clientWithoutCertificateIsRefusedByEveryMethod() {
-    try (RawClient client = RawClient.anonymous(loopback.address(), loopback.pki())) {
+    TlsTrust trust = TlsTrust.read(loopback.pki().ca());
+
+    try (RawClient client = RawClient.with(loopback.address(), trust)) {
       client.everyMethod().forEach(failure -> assertRefused(failure, "NO_CLIENT_CERTIFICATE"));
+    }
+  }
+
+  @Test
+  void clientWithoutCertificateLearnsWhatItLacks() {
+    TlsTrust trust = TlsTrust.read(loopback.pki().ca());
+
+    try (GrpcJobs jobs = GrpcJobs.builder().address(loopback.address()).tls(trust).build()) {
+      assertThatThrownBy(() -> jobs.list(JobQuery.visible()))
+          .isInstanceOf(JobsException.Unauthenticated.class)
+          .hasMessageStartingWith("no client certificate was shown; ");
+    }
+  }
+
+  @Test
+  void clientWithoutCertificateBelievesNoStranger() {
+    TlsTrust trust = TlsTrust.read(strangers.ca());
+
+    try (GrpcJobs jobs = GrpcJobs.builder().address(loopback.address()).tls(trust).build()) {
+      assertThatThrownBy(() -> jobs.list(JobQuery.visible()))
+          .isInstanceOf(JobsException.Unavailable.class)
+          .hasMessageContaining("is not trusted by the CA");
     }
   }
 

@@ -10,7 +10,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
@@ -21,10 +20,8 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslProvider;
-import io.processmanager.adapters.grpc.tls.TestPki;
+import io.processmanager.adapters.grpc.tls.ClientTls;
 import io.processmanager.adapters.grpc.tls.TlsContexts;
-import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.proto.v1.JobServiceGrpc;
 import java.io.ByteArrayInputStream;
@@ -35,7 +32,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 
 /** A gRPC client that knows nothing of jobs: it calls methods by name and sees bare statuses. */
 final class RawClient implements AutoCloseable {
@@ -46,25 +42,12 @@ final class RawClient implements AutoCloseable {
     this.channel = channel;
   }
 
-  static RawClient with(String address, TlsMaterial material) {
-    return with(address, TlsContexts.forClient(material, TlsProfile.COMPATIBLE));
+  static RawClient with(String address, ClientTls tls) {
+    return with(address, TlsContexts.forClient(tls, TlsProfile.COMPATIBLE));
   }
 
   static RawClient with(String address, SslContext tls) {
     return new RawClient(NettyChannelBuilder.forTarget(address).sslContext(tls).build());
-  }
-
-  /** A client that has no certificate and believes {@code pki}. */
-  static RawClient anonymous(String address, TestPki pki) {
-    try {
-      return with(
-          address,
-          GrpcSslContexts.configure(GrpcSslContexts.forClient(), SslProvider.JDK)
-              .trustManager(pki.ca().toFile())
-              .build());
-    } catch (SSLException impossible) {
-      throw new AssertionError(impossible);
-    }
   }
 
   /** How every method there is fails, and one that there is not, of each service and of none. */

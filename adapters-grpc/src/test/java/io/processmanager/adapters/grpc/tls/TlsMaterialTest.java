@@ -7,6 +7,7 @@ import io.processmanager.domain.owner.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,18 @@ class TlsMaterialTest {
     refusal(files.ca(), missing, files.key()).hasMessageStartingWith("the certificate file");
     refusal(files.ca(), files.certificate(), missing)
         .hasMessageStartingWith("the private key file");
+  }
+
+  @Test
+  void trustAloneNeedsTheAuthoritiesOnly() {
+    Path missing = directory.resolve("missing.pem");
+
+    assertThat(TlsTrust.read(files.ca()).caCertificates())
+        .isEqualTo(files.material().caCertificates());
+    assertThatThrownBy(() -> TlsTrust.read(missing))
+        .isInstanceOf(TlsMaterialException.class)
+        .hasMessage("the CA certificate file " + missing + " does not exist; check the path");
+    assertThatThrownBy(() -> new TlsTrust(List.of())).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
