@@ -70,6 +70,19 @@ final class RetirementsTest {
     stranger.destroyForcibly();
   }
 
+  @Test
+  void retirementThatComesTooLateLeavesTheLeaderToTheClose() throws Exception {
+    LaunchedProcess leader = ended("set -m; sleep 60 & exit 0");
+    retirements.close(List.of(), LaunchedProcess::reap);
+
+    boolean killed = await(retirements.retire(leader, EVER, leader::reap));
+
+    assertThat(killed).isFalse();
+    assertThat(leader.isReaped()).isFalse();
+    Leftovers.scan().kill(leader);
+    leader.reap();
+  }
+
   private static ProcessHandle memberOf(long session) {
     return ProcessHandle.allProcesses()
         .filter(
