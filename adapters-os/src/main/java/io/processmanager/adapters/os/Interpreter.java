@@ -57,8 +57,9 @@ record Interpreter(String path, boolean ofScript) {
 
   private static Optional<Interpreter> ofScript(ByteBuffer head) {
     String text = StandardCharsets.UTF_8.decode(head.slice(2, head.limit() - 2)).toString();
-    String line = text.split("\n", 2)[0].strip();
-    String name = line.split("[ \t]", 2)[0];
+    String line = text.split("\n", 2)[0];
+    // Blanks and tabs alone are white space to the kernel: a carriage return is part of the name.
+    String name = line.replaceFirst("^[ \t]+", "").split("[ \t]", 2)[0];
     return name.isEmpty() ? Optional.empty() : Optional.of(new Interpreter(name, true));
   }
 

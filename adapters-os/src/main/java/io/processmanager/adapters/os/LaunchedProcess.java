@@ -135,6 +135,13 @@ final class LaunchedProcess implements Reactor.Source {
     }
   }
 
+  /** Does something that needs the process id to be the leader's; nothing once it is let go of. */
+  synchronized void whileKept(Runnable action) {
+    if (!reaped) {
+      action.run();
+    }
+  }
+
   synchronized boolean isReaped() {
     return reaped;
   }

@@ -60,9 +60,14 @@ final class Leftovers {
 
   /**
    * Kills what is left of a job. The leader's own group at one stroke: kill(2) and fork(2) exclude
-   * each other, so no child slips through. What is in other groups one by one.
+   * each other, so no child slips through. What is in other groups one by one. Nothing, if the
+   * leader has been reaped meanwhile: its session's number may be a stranger's by now.
    */
   void kill(LaunchedProcess leader) {
+    leader.whileKept(() -> killAll(leader));
+  }
+
+  private void killAll(LaunchedProcess leader) {
     leader.kill();
     long session = leader.ref().pid();
     for (Member member : bySession.getOrDefault(session, List.of())) {

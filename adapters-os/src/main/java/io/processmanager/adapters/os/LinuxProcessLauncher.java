@@ -10,6 +10,7 @@ import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.ProcessLauncher;
 import io.processmanager.ports.outbound.ProcessRef;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +107,19 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
     if (known == null || known.hasEnded()) {
       return new ProcessStatus.Gone();
     }
-    ProcessStatus status = statuses.read(process.pid());
+    ProcessStatus status = read(process);
     // Read before the leader was reaped, it was the leader's.
     return known.isReaped() ? new ProcessStatus.Gone() : status;
+  }
+
+  private ProcessStatus read(ProcessRef process) {
+    try {
+      return statuses.read(process.pid());
+    } catch (UncheckedIOException failure) {
+      throw new JobsException.Failed(
+          "the state of process " + process.pid() + " cannot be read: " + failure.getCause(),
+          failure);
+    }
   }
 
   @Override

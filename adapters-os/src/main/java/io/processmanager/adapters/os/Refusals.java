@@ -83,7 +83,10 @@ final class Refusals {
             + " needs the interpreter "
             + OneLine.quoted(interpreter)
             + ", which is not usable: "
-            + failure.description());
+            + failure.description()
+            + (interpreter.endsWith("\r")
+                ? "; its name ends with a carriage return: the file has Windows line ends"
+                : ""));
   }
 
   private static JobsException ofFormat(String program) {

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * The wait for what one ended leader left behind.
  *
- * <p><b>Threading.</b> One thread at a time.
+ * <p><b>Threading.</b> One thread at a time, except where a method says otherwise.
  */
 final class Retirement {
 
@@ -21,7 +21,7 @@ final class Retirement {
   private final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
   private final LaunchedProcess process;
   private final Runnable letGo;
-  private long killAt;
+  private volatile long killAt;
   private boolean over;
   private boolean killing;
   private boolean foundAlive;
@@ -30,8 +30,12 @@ final class Retirement {
   Retirement(LaunchedProcess process, Duration patience, Runnable letGo) {
     this.process = process;
     this.letGo = letGo;
+    this.killAt = after(patience);
+  }
+
+  private static long after(Duration patience) {
     Duration bounded = patience.compareTo(LONGEST_PATIENCE) < 0 ? patience : LONGEST_PATIENCE;
-    this.killAt = System.nanoTime() + bounded.toNanos();
+    return System.nanoTime() + bounded.toNanos();
   }
 
   LaunchedProcess process() {
@@ -55,9 +59,12 @@ final class Retirement {
     return Duration.ofNanos(Math.max(0, killAt - System.nanoTime()));
   }
 
-  /** Waits no longer: the next look kills what it finds. */
-  void losePatience() {
-    killAt = System.nanoTime();
+  /** Waits no longer than {@code patience} from now. Any thread, one at a time. */
+  void hurry(Duration patience) {
+    long at = after(patience);
+    if (at - killAt < 0) {
+      killAt = at;
+    }
   }
 
   /**
@@ -67,7 +74,9 @@ final class Retirement {
    *     gives up in the end
    */
   void look(Optional<Leftovers> leftovers) {
-    if (leftovers.isPresent() && !leftovers.get().has(process.ref().pid())) {
+    // A reaped leader's number may be a stranger's by now.
+    if (process.isReaped()
+        || (leftovers.isPresent() && !leftovers.get().has(process.ref().pid()))) {
       over = true;
     } else if (System.nanoTime() - killAt >= 0) {
       foundAlive |= leftovers.isPresent();

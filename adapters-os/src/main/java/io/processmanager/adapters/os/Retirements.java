@@ -33,6 +33,7 @@ final class Retirements {
 
   // Guarded by this.
   private final Map<LaunchedProcess, Retirement> pending = new LinkedHashMap<>();
+  private Future<?> nextRound = CompletableFuture.completedFuture(null);
   private boolean requested;
   private boolean closed;
 
@@ -40,11 +41,13 @@ final class Retirements {
   private Duration pause = FIRST_PAUSE;
 
   Retirements() {
+    sweeper.setRemoveOnCancelPolicy(true);
     sweeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
-   * Waits for what is left of {@code process} and kills it after {@code patience}.
+   * Waits for what is left of {@code process} and kills it after {@code patience}; if it is waited
+   * for already, not later than that.
    *
    * @param letGo reaps the leader; called once, when nothing is left
    * @return whether something had to be killed
@@ -54,12 +57,14 @@ final class Retirements {
       if (!closed) {
         Retirement retirement =
             pending.computeIfAbsent(process, key -> new Retirement(key, patience, letGo));
+        retirement.hurry(patience);
         request();
         return retirement.outcome();
       }
+      // The close looks after all that there is; let go of now, it would not be looked for.
+      Retirement last = pending.get(process);
+      return last == null ? CompletableFuture.completedStage(false) : last.outcome();
     }
-    letGo.run();
-    return CompletableFuture.completedStage(false);
   }
 
   private void request() {
@@ -114,8 +119,14 @@ final class Retirements {
       for (Retirement retirement : pending.values()) {
         delay = min(delay, retirement.isKilling() ? PAUSE_AFTER_KILL : retirement.patience());
       }
-      Future<?> _ = sweeper.schedule(this::round, delay.toNanos(), TimeUnit.NANOSECONDS);
+      nextRound.cancel(false);
+      nextRound = sweeper.schedule(this::round, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** How many looks are due, now or later; one is enough, however many jobs are waited for. */
+  int looksDue() {
+    return sweeper.getQueue().size();
   }
 
   private static Duration min(Duration one, Duration other) {
@@ -178,7 +189,7 @@ final class Retirements {
       pending.computeIfAbsent(
           process, key -> new Retirement(key, Duration.ZERO, () -> letGo.accept(key)));
     }
-    pending.values().forEach(Retirement::losePatience);
+    pending.values().forEach(retirement -> retirement.hurry(Duration.ZERO));
     return new ArrayList<>(pending.values());
   }
 }

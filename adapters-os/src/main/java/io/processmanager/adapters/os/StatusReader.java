@@ -4,6 +4,7 @@ import io.processmanager.adapters.os.libc.Host;
 import io.processmanager.domain.job.ProcessStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,7 +96,8 @@ final class StatusReader {
 
   /** The {@code index}th word of the line that begins with {@code name}, which is word 0. */
   private static Optional<String> field(String text, String name, int index) {
-    return text.lines()
+    // Not String.lines: a process may have a carriage return in its name.
+    return Arrays.stream(text.split("\n", -1))
         .filter(line -> line.startsWith(name))
         .map(line -> line.split("\\s+", -1)[index])
         .findFirst();

@@ -2,9 +2,11 @@ package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processmanager.domain.job.JobSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,7 @@ final class LeftoversTest extends EngineTest {
 
   @Test
   void backgroundGroupsOfAShellWithJobControlAreKilled() throws Exception {
-    Launched launched = launchShell("set -m; sleep 60 & sleep 61 & echo up; exit 0");
+    Launched launched = launchBash("set -m; sleep 60 & sleep 61 & echo up; exit 0");
     long session = launched.process().pid();
     awaitExit(launched);
     boolean leftBehind = Leftovers.scan().has(session);
@@ -39,6 +41,24 @@ final class LeftoversTest extends EngineTest {
     assertThat(leftBehind).isTrue();
     assertThat(killed).isTrue();
     assertThat(Leftovers.scan().has(session)).isFalse();
+  }
+
+  /** The shell that has job control without a terminal; dash(1) has not. */
+  private Launched launchBash(String script) {
+    return launch(JobSpec.of("bash", "-c", script));
+  }
+
+  @Test
+  void laterRetirementWithLessPatienceBringsTheKillForward() throws Exception {
+    Launched launched = launchShell("sleep 60 & exit 0");
+    awaitExit(launched);
+
+    CompletionStage<Boolean> patient = processes().retire(launched.process(), Duration.ofHours(1));
+    boolean killed = await(processes().retire(launched.process(), SHORT));
+
+    assertThat(killed).isTrue();
+    assertThat(await(patient)).isTrue();
+    assertThat(Leftovers.scan().has(launched.process().pid())).isFalse();
   }
 
   @Test
@@ -65,8 +85,8 @@ final class LeftoversTest extends EngineTest {
   @Test
   void closedPortsLeaveNothingRunning() throws Exception {
     Launched stubborn = launchShell("trap '' TERM; sleep 60 & echo up; while :; do sleep 1; done");
-    Launched scattered = launchShell("set -m; sleep 60 & echo up; sleep 60");
-    Launched ended = launchShell("set -m; sleep 60 & exit 0");
+    Launched scattered = launchBash("set -m; sleep 60 & echo up; sleep 60");
+    Launched ended = launchBash("set -m; sleep 60 & exit 0");
     awaitText(stubborn, "up");
     awaitText(scattered, "up");
     awaitExit(ended);

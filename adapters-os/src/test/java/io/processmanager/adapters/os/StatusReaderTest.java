@@ -1,10 +1,12 @@
 package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -72,6 +74,29 @@ final class StatusReaderTest extends EngineTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(status).isInstanceOf(ProcessStatus.Alive.class);
+  }
+
+  @Test
+  void nameWithACarriageReturnPassesForNoOtherLine() throws Exception {
+    // A process may choose its name, and a carriage return is not escaped; proc_pid_status(5).
+    Launched launched =
+        launchShell(
+            "printf 'x\\rUid:\\t1\\t1' > /proc/$$/comm; echo up; while :; do sleep 1; done");
+    awaitText(launched, "up");
+
+    ProcessStatus.Alive status = (ProcessStatus.Alive) processes().status(launched.process());
+
+    assertThat(status.effectiveUser()).isEqualTo(System.getProperty("user.name"));
+  }
+
+  @Test
+  void processThatCannotBeSeenDoesNotPassForGone(@TempDir Path directory) throws Exception {
+    Files.createDirectory(directory.resolve("stat"));
+
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> ProcStat.read(directory))
+        .withMessageContaining(directory.resolve("stat").toString());
+    assertThat(ProcStat.read(directory.resolve("nobody"))).isEmpty();
   }
 
   @Test

@@ -72,6 +72,17 @@ final class UnusableProgramsTest extends EngineTest {
   }
 
   @Test
+  void scriptWithWindowsLineEndsIsToldThatItHasThem() throws IOException {
+    Path script = file("script", "#!/bin/sh\r\necho hello\r\n", "rwxr-xr-x");
+
+    NotStarted refusal = refusalOf(JobSpec.of(script.toString()));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.INTERPRETER_NOT_USABLE);
+    assertThat(refusal.path()).isEqualTo("/bin/sh\r");
+    assertThat(refusal).hasMessageContaining("carriage return");
+  }
+
+  @Test
   void interpreterThatMayNotBeExecutedIsNamed() throws IOException {
     Path interpreter = file("interpreter", "", "rw-r--r--");
     Path script = file("script", "#!" + interpreter + "\n", "rwxr-xr-x");

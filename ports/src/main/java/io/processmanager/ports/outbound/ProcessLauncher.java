@@ -54,12 +54,14 @@ public interface ProcessLauncher {
   ProcessStatus status(ProcessRef process);
 
   /**
-   * Deals with what an ended leader left behind in its process group, and lets go of the process:
-   * waits until nothing is left, kills what is left after {@code patience}, reaps the leader. With
-   * no patience it kills without looking. Called once, after {@link #onExit} has completed.
+   * Deals with what an ended leader left behind in its session, and lets go of the process: waits
+   * until nothing is left, kills what is left after {@code patience}, reaps the leader. With no
+   * patience it kills the leader's own group without looking for more. Called after {@link #onExit}
+   * has completed; called again, with less patience, it brings the kill forward.
    *
-   * @return a stage that never fails and completes when nothing of the group is left, with whether
-   *     something that the leader left behind was found alive and had to be killed
+   * @return a stage that never fails and completes when nothing is left that was looked for, with
+   *     whether something that the leader left behind was found alive and had to be killed; at once
+   *     with false if the process has been let go of
    */
   CompletionStage<Boolean> retire(ProcessRef process, Duration patience);
 }

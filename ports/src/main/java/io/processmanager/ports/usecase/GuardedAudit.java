@@ -17,7 +17,7 @@ final class GuardedAudit implements Audit {
   public void record(Event event) {
     try {
       audit.record(event);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.log(System.Logger.Level.ERROR, "the audit failed to record an event", failure);
     }
   }

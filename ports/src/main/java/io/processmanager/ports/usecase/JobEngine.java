@@ -20,6 +20,7 @@ import io.processmanager.ports.outbound.ProcessRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
 /** What all callers share: the jobs, and the ports that they run on. */
 final class JobEngine {
 
+  private static final System.Logger LOG = System.getLogger(JobEngine.class.getName());
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final Caller OPERATOR = Caller.admin("process-manager");
 
@@ -72,12 +74,13 @@ final class JobEngine {
   }
 
   Job startOnce(Caller by, JobSpec spec, RequestId request) {
-    JobId id = requests.once(by.owner(), request, spec, () -> start(by, spec).id());
-    if (jobs.find(id).isEmpty()) {
+    Job job = requests.once(by.owner(), request, spec, () -> start(by, spec));
+    Optional<ManagedJob> known = jobs.find(job.id());
+    if (known.isEmpty()) {
       // It ended and was forgotten before its request was noted.
-      requests.forget(id);
+      requests.forget(job.id());
     }
-    return find(by, id, "start").snapshot();
+    return known.map(ManagedJob::snapshot).orElse(job);
   }
 
   private void gone(ManagedJob job) {
@@ -135,8 +138,15 @@ final class JobEngine {
   private CompletableFuture<Void> stopAll(Duration grace) {
     List<CompletableFuture<?>> ends = new ArrayList<>();
     for (ManagedJob job : jobs.all()) {
-      ends.add(job.stop(OPERATOR, grace));
       ends.add(job.onGone());
+      try {
+        ends.add(job.stop(OPERATOR, grace));
+      } catch (JobsException refusal) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            () -> "job " + job.id() + " cannot be stopped and is waited for",
+            refusal);
+      }
     }
     return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
   }

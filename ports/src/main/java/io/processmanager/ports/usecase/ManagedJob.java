@@ -7,6 +7,7 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobsException;
@@ -29,6 +30,12 @@ import java.util.function.Supplier;
  * many stops" and "none for an ended job" true.
  */
 final class ManagedJob {
+
+  /**
+   * Not zero, with which a launcher does not look: what is left in process groups of its own, as a
+   * shell with job control makes them, is found by looking only.
+   */
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   private final OutboundPorts ports;
   private final Audit audit;
@@ -102,22 +109,31 @@ final class ManagedJob {
 
   /**
    * Stops the job, or joins the stop that is under way. A later stop with less patience than is
-   * left to the first brings the kill forward.
+   * left to the first brings the kill forward: that of the leader, and that of what it left behind.
+   *
+   * @throws JobsException.Failed the system refuses the signal; the job goes on as it was
    */
   CompletableFuture<StopOutcome> stop(Caller by, Duration grace) {
     boolean first = false;
+    boolean hurry = false;
     synchronized (this) {
       if (job.state() instanceof JobState.Running running) {
-        job = job.in(running.stop(by.owner(), grace, ports.time().instant()));
         askToEnd(grace);
+        job = job.in(running.stop(by.owner(), grace, ports.time().instant()));
         first = true;
       }
       if (job.state() instanceof JobState.Stopping) {
         killAfter(grace);
       }
-      if (job.state() instanceof JobState.Ended end && end.cause() instanceof EndCause.ByItself) {
-        return CompletableFuture.completedFuture(new StopOutcome(end, false));
+      if (job.state() instanceof JobState.Ended end) {
+        if (end.cause() instanceof EndCause.ByItself) {
+          return CompletableFuture.completedFuture(new StopOutcome(end, false));
+        }
+        hurry = true;
       }
+    }
+    if (hurry) {
+      var unused = ports.processes().retire(process, atLeastAtOnce(grace));
     }
     if (first) {
       audit.record(new Audit.Event.StopRequested(by, id(), grace));
@@ -127,30 +143,37 @@ final class ManagedJob {
 
   /** SIGCONT lets a job that was stopped by SIGSTOP act on the SIGTERM; kill(2), signal(7). */
   private void askToEnd(Duration grace) {
-    if (!grace.isZero()) {
+    if (grace.isZero()) {
+      sendKill();
+    } else {
       ports.processes().signal(process, Signal.TERM);
       ports.processes().signal(process, Signal.CONT);
     }
   }
 
   private void killAfter(Duration grace) {
+    if (grace.isZero()) {
+      kill();
+      return;
+    }
     Instant at = ports.time().instant().plus(grace);
-    if (at.isBefore(killAt)) {
+    if (!killSent && at.isBefore(killAt)) {
       killAt = at;
       killTimer.cancel();
-      if (grace.isZero()) {
-        kill();
-      } else {
-        killTimer = ports.scheduler().after(grace, this::kill);
-      }
+      killTimer = ports.scheduler().after(grace, this::kill);
     }
   }
 
   private synchronized void kill() {
-    if (job.state() instanceof JobState.Stopping) {
-      killSent = true;
-      ports.processes().signal(process, Signal.KILL);
+    if (job.state() instanceof JobState.Stopping && !killSent) {
+      sendKill();
     }
+  }
+
+  private void sendKill() {
+    ports.processes().signal(process, Signal.KILL);
+    killSent = true;
+    killTimer.cancel();
   }
 
   private void leaderEnded(Exit exit) {
@@ -174,8 +197,12 @@ final class ManagedJob {
     if (end.cause() instanceof EndCause.ByItself) {
       retireAfterOutput(end);
     } else {
-      retire(end, patience);
+      retire(end, atLeastAtOnce(patience));
     }
+  }
+
+  private static Duration atLeastAtOnce(Duration patience) {
+    return patience.compareTo(AT_ONCE) < 0 ? AT_ONCE : patience;
   }
 
   /** Clamped, because the time of day may be set back or forth meanwhile. */
@@ -200,7 +227,9 @@ final class ManagedJob {
       return;
     }
     if (output.hasEnded()) {
-      retire(end, Duration.ZERO);
+      // Cut off, it was held open by something that is still there.
+      boolean cutOff = output.completion() == OutputCompletion.CUT_OFF;
+      retire(end, cutOff ? AT_ONCE : Duration.ZERO);
     } else {
       ports.storage().onGrowth(id(), output.endOffset(), () -> retireAfterOutput(end));
     }

@@ -32,7 +32,12 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
   private final Consumer<OutputSubscription> whenOver;
 
   private final AtomicLong demand = new AtomicLong();
-  private final AtomicInteger wakes = new AtomicInteger();
+
+  /**
+   * One from the beginning: no signal overtakes {@code onSubscribe}, which {@link #begin} sends.
+   */
+  private final AtomicInteger wakes = new AtomicInteger(1);
+
   private volatile boolean over;
   private volatile @Nullable Throwable failure;
   private volatile Registration growth = () -> {};
@@ -64,7 +69,7 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
       cancel();
       throw brokenSubscriber;
     }
-    wake();
+    resume();
   }
 
   @Override
@@ -140,7 +145,7 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
       }
     } catch (JobsException refusal) {
       failNow(refusal);
-    } catch (RuntimeException unforeseen) {
+    } catch (RuntimeException | Error unforeseen) {
       failNow(new JobsException.Failed("the output cannot be read", unforeseen));
     }
     return true;

@@ -1,5 +1,6 @@
 package io.processmanager.ports.usecase;
 
+import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.owner.Owner;
@@ -18,10 +19,10 @@ final class StartRequests {
   private final Map<JobId, Key> keys = new ConcurrentHashMap<>();
 
   /**
-   * The job of a request: of the first to come with this id, while the others wait for it. A start
-   * that fails is forgotten, so that it can be tried again.
+   * The job of a request, as it was when it had been started: by the first to come with this id,
+   * while the others wait for it. A start that fails is forgotten, so that it can be tried again.
    */
-  JobId once(Owner owner, RequestId id, JobSpec spec, Supplier<JobId> start) {
+  Job once(Owner owner, RequestId id, JobSpec spec, Supplier<Job> start) {
     Key key = new Key(owner, id);
     Start mine = new Start(spec, new CompletableFuture<>());
     Start first = starts.putIfAbsent(key, mine);
@@ -43,10 +44,10 @@ final class StartRequests {
     }
   }
 
-  private JobId begin(Key key, Start mine, Supplier<JobId> start) {
+  private Job begin(Key key, Start mine, Supplier<Job> start) {
     try {
-      JobId job = start.get();
-      keys.put(job, key);
+      Job job = start.get();
+      keys.put(job.id(), key);
       mine.job().complete(job);
       return job;
     } catch (RuntimeException | Error refusal) {
@@ -66,5 +67,5 @@ final class StartRequests {
 
   private record Key(Owner owner, RequestId id) {}
 
-  private record Start(JobSpec spec, CompletableFuture<JobId> job) {}
+  private record Start(JobSpec spec, CompletableFuture<Job> job) {}
 }

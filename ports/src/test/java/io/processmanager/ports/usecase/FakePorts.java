@@ -38,6 +38,11 @@ final class FakePorts implements OutboundPorts {
     due.forEach(alarm -> alarm.task.run());
   }
 
+  /** Sets the time of day, as an operator may; no time passes. */
+  void setClock(Duration forth) {
+    now = now.plus(forth);
+  }
+
   int pendingAlarms() {
     return alarms.size();
   }

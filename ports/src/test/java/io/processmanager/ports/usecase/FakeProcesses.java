@@ -31,6 +31,7 @@ final class FakeProcesses implements ProcessLauncher {
   Optional<JobsException> refusal = Optional.empty();
   Runnable duringLaunch = () -> {};
   boolean leavesSomethingBehind;
+  boolean retiresAtOnce = true;
 
   FakeProcesses(FakeStorage storage) {
     this.storage = storage;
@@ -69,6 +70,9 @@ final class FakeProcesses implements ProcessLauncher {
     if (process.retiredWith.isPresent()) {
       return false;
     }
+    if (process.signalRefusal.isPresent()) {
+      throw process.signalRefusal.get();
+    }
     process.signals.add(signal);
     return true;
   }
@@ -80,8 +84,12 @@ final class FakeProcesses implements ProcessLauncher {
 
   @Override
   public CompletionStage<Boolean> retire(ProcessRef ref, Duration patience) {
-    of(ref).retiredWith = Optional.of(patience);
-    return CompletableFuture.completedFuture(leavesSomethingBehind);
+    FakeProcess process = of(ref);
+    process.retiredWith = Optional.of(patience);
+    if (retiresAtOnce) {
+      process.retired.complete(leavesSomethingBehind);
+    }
+    return process.retired;
   }
 
   /** One process. */
@@ -90,7 +98,9 @@ final class FakeProcesses implements ProcessLauncher {
     private final OutputWriter output;
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
     final List<Signal> signals = new ArrayList<>();
+    final CompletableFuture<Boolean> retired = new CompletableFuture<>();
     Optional<Duration> retiredWith = Optional.empty();
+    Optional<JobsException> signalRefusal = Optional.empty();
 
     FakeProcess(OutputWriter output) {
       this.output = output;

@@ -18,6 +18,7 @@ import java.util.Map;
 final class FakeStorage implements OutputStorage {
 
   private final Map<JobId, Output> outputs = new HashMap<>();
+  boolean readError;
 
   @Override
   public synchronized OutputWriter create(JobId job) {
@@ -62,6 +63,9 @@ final class FakeStorage implements OutputStorage {
 
   @Override
   public OutputRead read(JobId job, long offset, int maxBytes) {
+    if (readError) {
+      throw new AssertionError("no memory, on purpose");
+    }
     Output output = of(job);
     synchronized (output) {
       OutputLog.Position position = output.log.locate(offset);

@@ -128,6 +128,60 @@ final class JobEngineTest {
   }
 
   @Test
+  void auditThatFailsWithAnErrorKeepsNoJobFromItsWayEither() {
+    ports.auditWith(
+        event -> {
+          throw new AssertionError("the trail is broken, on purpose");
+        });
+    try (LocalJobs audited = LocalJobs.over(ports)) {
+      Job job = audited.forCaller(Caller.user("alice")).start(JobSpec.of("x"));
+      ports.processes.last().end(new Exit.Exited(0));
+
+      assertThat(ports.storage.log(job.id()).hasEnded()).isTrue();
+      assertThat(ports.processes.last().retiredWith).isPresent();
+    }
+  }
+
+  @Test
+  void startOfAJobThatIsForgottenAtOnceReturnsTheJob() {
+    ports.auditWith(
+        event -> {
+          if (event instanceof Audit.Event.Started) {
+            ports.processes.last().end(new Exit.Exited(0));
+          }
+        });
+    try (LocalJobs forgetful = LocalJobs.builder().endedJobsKept(0).over(ports)) {
+      Jobs alices = forgetful.forCaller(Caller.user("alice"));
+      RequestId request = new RequestId("r");
+
+      Job first = alices.start(JobSpec.of("x"), request);
+      Job second = alices.start(JobSpec.of("x"), request);
+
+      assertThat(first.state()).isInstanceOf(JobState.Ended.class);
+      assertThat(second.id()).isNotEqualTo(first.id());
+      assertThatExceptionOfType(JobsException.NotFound.class)
+          .isThrownBy(() -> alices.status(first.id()));
+    }
+  }
+
+  @Test
+  void drainStopsTheOthersAlthoughOneJobCannotBeSignalled() {
+    jobs.start(JobSpec.of("setuid"));
+    FakeProcesses.FakeProcess setuid = ports.processes.last();
+    setuid.signalRefusal = Optional.of(new JobsException.Failed("not permitted", null));
+    jobs.start(JobSpec.of("x"));
+    FakeProcesses.FakeProcess other = ports.processes.last();
+
+    CompletableFuture<Void> drain = local.drain(Duration.ofSeconds(3)).toCompletableFuture();
+
+    assertThat(other.signals).startsWith(Signal.TERM);
+    other.end(new Exit.Exited(0));
+    assertThat(drain).isNotDone();
+    setuid.end(new Exit.Exited(0));
+    assertThat(drain).isCompleted();
+  }
+
+  @Test
   void drainStopsAJobWhoseStartWasUnderWay() {
     AtomicReference<CompletableFuture<Void>> drain = new AtomicReference<>();
     ports.processes.duringLaunch =

@@ -93,7 +93,7 @@ final class JobLifeTest {
 
     assertThat(jobs.status(job.id()).job().state()).isInstanceOf(JobState.Ended.class);
     assertThat(ports.processes.last().retiredWith).isEmpty();
-    ports.processes.last().endOutput(OutputCompletion.CUT_OFF);
+    ports.processes.last().endOutput(OutputCompletion.COMPLETE);
     assertThat(ports.processes.last().retiredWith).contains(Duration.ZERO);
   }
 

@@ -136,6 +136,28 @@ final class OutputSubscriptionTest {
   }
 
   @Test
+  void nothingIsSignalledBeforeOnSubscribeHasReturned() {
+    process.print("early");
+    Probe probe = new Probe();
+    probe.requestsAtOnce = true;
+
+    jobs.output(job.id(), OutputQuery.all()).subscribe(probe);
+
+    assertThat(probe.seen).containsExactly("subscribed", "0:early");
+  }
+
+  @Test
+  void readThatFailsWithAnErrorEndsTheStream() {
+    process.print("x");
+    Probe probe = follow(OutputQuery.all(), 0);
+    ports.storage.readError = true;
+
+    probe.subscription().request(1);
+
+    assertThat(probe.seen).hasSize(1).first().asString().startsWith("error Failed");
+  }
+
+  @Test
   void closedJobsEndTheStreamWithAReason() {
     Probe probe = follow(OutputQuery.all(), 9);
     ports.readWith(
@@ -176,6 +198,7 @@ final class OutputSubscriptionTest {
     private Flow.@Nullable Subscription given;
     private boolean throwsOnNext;
     private boolean cancelsAfterFirst;
+    private boolean requestsAtOnce;
 
     Flow.Subscription subscription() {
       return Objects.requireNonNull(given);
@@ -184,6 +207,10 @@ final class OutputSubscriptionTest {
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
       given = subscription;
+      if (requestsAtOnce) {
+        subscription.request(9);
+        seen.add("subscribed");
+      }
     }
 
     @Override

@@ -1,0 +1,109 @@
+package io.processmanager.adapters.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.ports.outbound.OutputLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The looks at what leaders left behind, and what a look must not touch. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class RetirementsTest {
+
+  private static final long BOUND_SECONDS = 30;
+  private static final Duration EVER = Duration.ofHours(1);
+
+  private final MemoryOutputStorage storage =
+      new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20));
+  private final Retirements retirements = new Retirements();
+  private Reactor reactor;
+
+  @BeforeEach
+  void startReactor() throws Exception {
+    Requirements.check();
+    reactor = Reactor.start();
+  }
+
+  @AfterEach
+  void stopReactor() {
+    retirements.close(List.of(), LaunchedProcess::reap);
+    reactor.stop();
+  }
+
+  @Test
+  void oneLookIsDueHoweverManyAreWaitedFor() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      LaunchedProcess lingering = ended("sleep 60 & exit 0");
+      LaunchedProcess clean = ended("exit 0");
+
+      CompletionStage<Boolean> waits = retirements.retire(lingering, EVER, lingering::reap);
+      await(retirements.retire(clean, EVER, clean::reap));
+
+      assertThat(waits.toCompletableFuture()).isNotDone();
+      assertThat(retirements.looksDue()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void sessionOfAReapedLeaderIsNotTouched() throws Exception {
+    // The background group holds the session's number, as a stranger could that was given it later.
+    LaunchedProcess leader = ended("set -m; sleep 60 & exit 0");
+    long session = leader.ref().pid();
+    leader.reap();
+
+    Leftovers.scan().kill(leader);
+    boolean left = await(retirements.retire(leader, Duration.ZERO, () -> {}));
+
+    assertThat(left).isFalse();
+    ProcessHandle stranger = memberOf(session);
+    assertThat(stranger.isAlive()).isTrue();
+    stranger.destroyForcibly();
+  }
+
+  @Test
+  void retirementThatComesTooLateLeavesTheLeaderToTheClose() throws Exception {
+    LaunchedProcess leader = ended("set -m; sleep 60 & exit 0");
+    retirements.close(List.of(), LaunchedProcess::reap);
+
+    boolean killed = await(retirements.retire(leader, EVER, leader::reap));
+
+    assertThat(killed).isFalse();
+    assertThat(leader.isReaped()).isFalse();
+    Leftovers.scan().kill(leader);
+    leader.reap();
+  }
+
+  private static ProcessHandle memberOf(long session) {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                ProcStat.read(Path.of("/proc", Long.toString(process.pid())))
+                    .filter(stat -> stat.session() == session && stat.isAlive())
+                    .isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private LaunchedProcess ended(String script) throws Exception {
+    JobId job = new JobId(UUID.randomUUID());
+    OutputSink sink = new OutputSink(job, storage.create(job));
+    LaunchedProcess process =
+        new Launch(reactor, JobSpec.of("bash", "-c", script), sink, Drain.standard()).run(1);
+    await(process.onExit());
+    return process;
+  }
+
+  private static <T> T await(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
+  }
+}
