@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param scope whose jobs
  * @param idPrefix only jobs whose id begins so, in letters of either case; empty for all
- * @param pageSize the most jobs to answer with, from 1 to {@value #LARGEST_PAGE}
+ * @param pageSize the most jobs to answer with, from 1 to {@value #LARGEST_PAGE}; a page has fewer
+ *     if their specs are large
  * @param pageToken {@link JobPage#nextToken()} of the page before; empty for the first page
  */
 public record JobQuery(Scope scope, String idPrefix, int pageSize, String pageToken) {

@@ -84,12 +84,10 @@ final class JobEngine {
   }
 
   private void gone(ManagedJob job) {
-    jobs.markGone(job.id())
-        .ifPresent(
-            forgotten -> {
-              requests.forget(forgotten);
-              ports.storage().delete(forgotten);
-            });
+    for (JobId forgotten : jobs.markGone(job)) {
+      requests.forget(forgotten);
+      ports.storage().delete(forgotten);
+    }
   }
 
   /** The access rule, for every way to a job. */

@@ -16,21 +16,26 @@ final class JobPages {
 
   private static final Pattern TOKEN = Pattern.compile("[1-9][0-9]{0,17}");
 
+  /** In characters of what the jobs were started with; a transport's messages are bounded, too. */
+  private static final long LARGEST_PAGE_SIZE = 1L << 20;
+
   private JobPages() {}
 
   static JobPage page(JobRegistry jobs, Caller by, JobQuery query) {
     String prefix = query.idPrefix().toLowerCase(Locale.ROOT);
     List<Job> page = new ArrayList<>();
+    long size = 0;
     String last = "";
     for (Map.Entry<Long, ManagedJob> entry : jobs.after(position(query.pageToken())).entrySet()) {
       Job job = entry.getValue().snapshot();
       if (!isWanted(job, by, query.scope(), prefix)) {
         continue;
       }
-      if (page.size() == query.pageSize()) {
+      if (page.size() == query.pageSize() || size >= LARGEST_PAGE_SIZE) {
         return new JobPage(page, last);
       }
       page.add(job);
+      size += SpecSize.of(job.spec());
       last = Long.toString(entry.getKey());
     }
     return new JobPage(page, "");

@@ -1,24 +1,30 @@
 package io.processmanager.ports.usecase;
 
 import io.processmanager.domain.job.JobId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** All jobs that are known, by id and in the order of their start. */
 final class JobRegistry {
 
+  /** In characters. */
+  private static final long LARGEST_GONE_SPEC_SIZE = 32L << 20;
+
   private final int endedJobsKept;
   private final Map<JobId, Long> positions = new ConcurrentHashMap<>();
   private final NavigableMap<Long, ManagedJob> inOrder = new ConcurrentSkipListMap<>();
-  private final Queue<JobId> gone = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger goneCount = new AtomicInteger();
+
+  // Guarded by this.
+  private final Queue<Gone> gone = new ArrayDeque<>();
+  private long goneSpecSize;
   private long lastPosition;
 
   JobRegistry(int endedJobsKept) {
@@ -46,22 +52,24 @@ final class JobRegistry {
   }
 
   /**
-   * Takes note that nothing of a job is left, and forgets the job that has been gone longest if
-   * there are too many.
+   * Takes note that nothing of a job is left, and forgets jobs that have been gone longest if there
+   * are too many, or too much that they were started with.
    *
-   * @return the forgotten one
+   * @return the forgotten ones
    */
-  Optional<JobId> markGone(JobId id) {
-    gone.add(id);
-    if (goneCount.incrementAndGet() <= endedJobsKept) {
-      return Optional.empty();
+  synchronized List<JobId> markGone(ManagedJob job) {
+    Gone last = new Gone(job.id(), SpecSize.of(job.snapshot().spec()));
+    gone.add(last);
+    goneSpecSize += last.specSize();
+    List<JobId> forgotten = new ArrayList<>();
+    while (gone.size() > endedJobsKept || goneSpecSize > LARGEST_GONE_SPEC_SIZE) {
+      Gone oldest = gone.remove();
+      goneSpecSize -= oldest.specSize();
+      inOrder.remove(positions.remove(oldest.id()));
+      forgotten.add(oldest.id());
     }
-    goneCount.decrementAndGet();
-    JobId oldest = gone.remove();
-    Long position = positions.remove(oldest);
-    if (position != null) {
-      inOrder.remove(position);
-    }
-    return Optional.of(oldest);
+    return forgotten;
   }
+
+  private record Gone(JobId id, long specSize) {}
 }

@@ -106,7 +106,8 @@ public final class LocalJobs implements JobsProvider {
 
     /**
      * How many ended jobs are kept with their output; behind that the ones that ended first are
-     * forgotten. Default: {@value #DEFAULT_ENDED_JOBS_KEPT}.
+     * forgotten. Fewer are kept when what they were started with, arguments and environment, is
+     * more than 32 Mi characters. Default: {@value #DEFAULT_ENDED_JOBS_KEPT}.
      */
     public Builder endedJobsKept(int jobs) {
       if (jobs < 0) {

@@ -10,6 +10,7 @@ import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
@@ -76,6 +77,39 @@ final class JobEngineTest {
         .extracting(job -> job.spec().program())
         .containsExactly("second", "third");
     assertThat(jobs.start(JobSpec.of("other"), request).id()).isNotEqualTo(first.id());
+  }
+
+  @Test
+  void hugeArgumentsCountAgainstWhatIsKeptOfEndedJobs() {
+    try (LocalJobs roomy = LocalJobs.over(ports)) {
+      Jobs alices = roomy.forCaller(Caller.user("alice"));
+      String huge = "x".repeat(9 << 20);
+
+      for (int i = 0; i < 5; i++) {
+        alices.start(JobSpec.of("number" + i, huge));
+        ports.processes.last().end(new Exit.Exited(0));
+      }
+
+      assertThat(alices.list(JobQuery.visible().withPageSize(1)).jobs())
+          .extracting(job -> job.spec().program())
+          .containsExactly("number2");
+    }
+  }
+
+  @Test
+  void pageIsCutByWhatItHolds() {
+    for (int i = 0; i < 5; i++) {
+      jobs.start(JobSpec.of("number" + i, "x".repeat(600_000)));
+    }
+
+    JobPage first = jobs.list(JobQuery.visible());
+    JobPage second = jobs.list(JobQuery.visible().withPageToken(first.nextToken()));
+    JobPage third = jobs.list(JobQuery.visible().withPageToken(second.nextToken()));
+
+    assertThat(first.jobs()).hasSize(2);
+    assertThat(second.jobs()).hasSize(2);
+    assertThat(third.jobs()).hasSize(1);
+    assertThat(third.isLast()).isTrue();
   }
 
   private void endNew(String program) {
