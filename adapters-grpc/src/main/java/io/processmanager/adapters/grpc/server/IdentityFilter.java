@@ -14,7 +14,8 @@ import javax.net.ssl.SSLSession;
 
 /**
  * Finds out who is at the other end of a connection, when the handshake is over and before its
- * first call. It runs for resumed sessions too, which a trust manager does not.
+ * first call, and logs whom it refuses. It runs for resumed sessions too, which a trust manager
+ * does not.
  *
  * <p>The only reader of the TLS session.
  */
@@ -22,6 +23,8 @@ final class IdentityFilter extends ServerTransportFilter {
 
   static final Attributes.Key<ClientIdentity> IDENTITY =
       Attributes.Key.create("process-manager-client-identity");
+
+  private static final System.Logger LOG = System.getLogger(IdentityFilter.class.getName());
 
   private final ClientVerifier verifier;
 
@@ -31,7 +34,21 @@ final class IdentityFilter extends ServerTransportFilter {
 
   @Override
   public Attributes transportReady(Attributes transport) {
-    return transport.toBuilder().set(IDENTITY, verifier.identify(shown(transport))).build();
+    List<X509Certificate> shown = shown(transport);
+    ClientIdentity identity = verifier.identify(shown);
+    if (identity instanceof ClientIdentity.Refused refused) {
+      LOG.log(System.Logger.Level.WARNING, () -> line(transport, shown, refused));
+    }
+    return transport.toBuilder().set(IDENTITY, identity).build();
+  }
+
+  private static String line(
+      Attributes transport, List<X509Certificate> shown, ClientIdentity.Refused refused) {
+    return "client-refused from="
+        + transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
+        + (shown.isEmpty() ? "" : " subject=\"" + shown.get(0).getSubjectX500Principal() + '"')
+        + " reason="
+        + refused.reason();
   }
 
   private static List<X509Certificate> shown(Attributes transport) {

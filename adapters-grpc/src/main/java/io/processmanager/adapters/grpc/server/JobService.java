@@ -34,8 +34,8 @@ import java.util.function.Supplier;
 /**
  * Hands each call to the jobs of whoever makes it. Calls that wait for a job hold no thread.
  *
- * <p>{@code StopJob} and {@code WaitJob} answer with the whole job: it is looked up first, which
- * refuses what may not be touched before anything is done, and completed with its end.
+ * <p>{@code StopJob} and {@code WaitJob} answer with the whole job, which is looked up when it has
+ * ended: what may not be touched is refused under the name of what was asked for.
  */
 final class JobService extends JobServiceGrpc.JobServiceImplBase {
 
@@ -103,12 +103,11 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
           JobId id = RequestMapping.jobId(request.getJobId());
           Duration grace = RequestMapping.grace(request);
           Jobs callers = callersJobs();
-          Job job = callers.status(id).job();
           Wait.forResult(
               callers.requestStop(id, grace).toCompletableFuture(),
               outcome ->
                   StopJobResponse.newBuilder()
-                      .setJob(JobMapping.toWire(job.in(outcome.end())))
+                      .setJob(JobMapping.toWire(callers.status(id).job().in(outcome.end())))
                       .setKilled(outcome.killed())
                       .build(),
               (ServerCallStreamObserver<StopJobResponse>) client,
@@ -123,11 +122,12 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
         () -> {
           JobId id = RequestMapping.jobId(request.getJobId());
           Jobs callers = callersJobs();
-          Job job = callers.status(id).job();
           Wait.forResult(
               callers.onExit(id).toCompletableFuture(),
               ended ->
-                  WaitJobResponse.newBuilder().setJob(JobMapping.toWire(job.in(ended))).build(),
+                  WaitJobResponse.newBuilder()
+                      .setJob(JobMapping.toWire(callers.status(id).job().in(ended)))
+                      .build(),
               (ServerCallStreamObserver<WaitJobResponse>) client,
               calls);
         });

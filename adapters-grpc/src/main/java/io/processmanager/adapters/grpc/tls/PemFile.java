@@ -1,6 +1,7 @@
 package io.processmanager.adapters.grpc.tls;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  */
 record PemFile(Path path, List<Block> blocks) {
 
-  private static final long LARGEST_BYTES = 4L << 20;
+  private static final int LARGEST_BYTES = 4 << 20;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final Pattern HEADERS = Pattern.compile("\\A(?:\\s*[\\w-]+:[^\\n]*\\n)+\\s*\\n");
@@ -84,12 +85,13 @@ record PemFile(Path path, List<Block> blocks) {
         throw new TlsMaterialException(
             "the " + what + " file " + path + " is a directory; name the PEM file itself");
       }
-      if (Files.size(path) > LARGEST_BYTES) {
+      byte[] content = beginning(path);
+      if (content.length > LARGEST_BYTES) {
         throw new TlsMaterialException(
             "the " + what + " file " + path + " is too large for a PEM file; check the path");
       }
       // Latin-1 takes every byte, so that a comment in any encoding does no harm.
-      return Files.readString(path, StandardCharsets.ISO_8859_1);
+      return new String(content, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException missing) {
       throw new TlsMaterialException(
           "the " + what + " file " + path + " does not exist; check the path", missing);
@@ -99,6 +101,13 @@ record PemFile(Path path, List<Block> blocks) {
     } catch (IOException failed) {
       throw new TlsMaterialException(
           "the " + what + " file " + path + " cannot be read: " + failed.getMessage(), failed);
+    }
+  }
+
+  /** Not by the size it says it has: a pipe has none and a device no end. */
+  private static byte[] beginning(Path path) throws IOException {
+    try (InputStream file = Files.newInputStream(path)) {
+      return file.readNBytes(LARGEST_BYTES + 1);
     }
   }
 

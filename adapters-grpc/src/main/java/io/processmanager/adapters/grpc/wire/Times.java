@@ -39,8 +39,16 @@ final class Times {
   }
 
   static Duration toDomain(com.google.protobuf.Duration duration) {
+    long seconds = duration.getSeconds();
+    int nanos = duration.getNanos();
+    if (Math.abs((long) nanos) >= NANOS_PER_SECOND
+        || (seconds > 0 && nanos < 0)
+        || (seconds < 0 && nanos > 0)) {
+      throw new IllegalArgumentException(
+          "a duration of " + seconds + " s and " + nanos + " ns is none; both have one sign");
+    }
     try {
-      return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+      return Duration.ofSeconds(seconds, nanos);
     } catch (ArithmeticException outOfRange) {
       throw new IllegalArgumentException("a duration is out of range", outOfRange);
     }

@@ -54,6 +54,12 @@ class TlsMaterialTest {
   }
 
   @Test
+  void fileWithoutAnEndIsReadNoFurtherThanAPemFileGoes() {
+    refusal(files.ca(), files.certificate(), Path.of("/dev/zero"))
+        .hasMessageContaining("/dev/zero is too large");
+  }
+
+  @Test
   void directoryIsNotAFile() {
     refusal(files.ca(), directory, files.key()).hasMessageContaining(directory + " is a directory");
   }

@@ -1,6 +1,7 @@
 package io.processmanager.adapters.grpc.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processmanager.domain.job.Job;
@@ -55,6 +56,21 @@ class RequestMappingTest {
         OutputQuery.fromOffset(Long.MAX_VALUE).withLimit(1),
         OutputQuery.tailBytes(0).withoutFollowing(),
         OutputQuery.tailLines(10));
+  }
+
+  @Test
+  void durationWhosePartsDisagreeIsNone() {
+    for (com.google.protobuf.Duration malformed :
+        List.of(
+            com.google.protobuf.Duration.newBuilder().setSeconds(1).setNanos(-1).build(),
+            com.google.protobuf.Duration.newBuilder().setSeconds(-1).setNanos(1).build(),
+            com.google.protobuf.Duration.newBuilder().setNanos(2_000_000_000).build())) {
+      StopJobRequest request = StopJobRequest.newBuilder().setGrace(malformed).build();
+
+      assertThatExceptionOfType(JobsException.InvalidRequest.class)
+          .isThrownBy(() -> RequestMapping.grace(request))
+          .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("grace"));
+    }
   }
 
   @Test
