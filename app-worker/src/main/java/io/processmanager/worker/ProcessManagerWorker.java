@@ -47,7 +47,10 @@ public final class ProcessManagerWorker {
       }
       return serve(
           SettingsReader.read(
-              options.given(), environment, new LinuxPortsProvider().defaultLimits()));
+              options.given(),
+              environment,
+              new LinuxPortsProvider().defaultLimits(),
+              Runtime.getRuntime().maxMemory()));
     } catch (ParameterException wrong) {
       return refuse(List.of(wrong.getMessage() + "; see 'process-manager-worker --help'"));
     } catch (SettingsException wrong) {

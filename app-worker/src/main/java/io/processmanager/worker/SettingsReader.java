@@ -26,11 +26,14 @@ final class SettingsReader {
 
   private final Map<String, String> options;
   private final Map<String, String> environment;
+  private final long mostOutputBytes;
   private final List<String> problems = new ArrayList<>();
 
-  private SettingsReader(Map<String, String> options, Map<String, String> environment) {
+  private SettingsReader(
+      Map<String, String> options, Map<String, String> environment, long heapBytes) {
     this.options = options;
     this.environment = environment;
+    this.mostOutputBytes = heapBytes / 4 * 3;
   }
 
   /**
@@ -38,12 +41,16 @@ final class SettingsReader {
    *
    * @param options what was given, by the option's name without its dashes
    * @param defaults the limits where no option gives others
+   * @param heapBytes how large the heap may grow, in which outputs are kept
    * @throws SettingsException something is missing or wrong
    */
   static WorkerSettings read(
-      Map<String, String> options, Map<String, String> environment, OutputLimits defaults)
+      Map<String, String> options,
+      Map<String, String> environment,
+      OutputLimits defaults,
+      long heapBytes)
       throws SettingsException {
-    return new SettingsReader(options, environment).read(defaults);
+    return new SettingsReader(options, environment, heapBytes).read(defaults);
   }
 
   private WorkerSettings read(OutputLimits defaults) throws SettingsException {
@@ -90,10 +97,18 @@ final class SettingsReader {
     if (perJob == null) {
       return null;
     }
-    if (perJob > total && given("output-total").isEmpty()) {
-      return new OutputLimits(perJob, perJob);
+    boolean totalGiven = given("output-total").isPresent();
+    long enough = totalGiven ? total : Math.max(perJob, total);
+    if (enough > mostOutputBytes) {
+      problems.add(
+          (totalGiven ? "--output-total: " : "--output-per-job: ")
+              + enough
+              + " bytes are more than three quarters of the heap, "
+              + mostOutputBytes
+              + " bytes; keep less, or raise -Xmx in PROCESS_MANAGER_WORKER_JAVA_OPTS");
+      return null;
     }
-    return told(() -> limits(perJob, total), "--output-per-job: ");
+    return told(() -> limits(perJob, enough), "--output-per-job: ");
   }
 
   private static OutputLimits limits(long perJob, long total) {

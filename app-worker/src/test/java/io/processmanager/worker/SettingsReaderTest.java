@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsReaderTest {
 
   private static final OutputLimits DEFAULTS = new OutputLimits(1000, 5000);
+  private static final long HEAP_BYTES = 4 << 20;
 
   private final Map<String, String> options = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
@@ -34,7 +35,7 @@ class SettingsReaderTest {
   }
 
   private WorkerSettings read() throws SettingsException {
-    return SettingsReader.read(options, environment, DEFAULTS);
+    return SettingsReader.read(options, environment, DEFAULTS, HEAP_BYTES);
   }
 
   private SettingsException refused() {
@@ -143,5 +144,23 @@ class SettingsReaderTest {
 
     assertThat(refused().problems())
         .containsExactly("--output-per-job: 2048 bytes are more than --output-total, 1024 bytes");
+  }
+
+  @Test
+  void limitsThatTheHeapCannotHoldAreRefused() {
+    options.put("output-total", "4MiB");
+
+    assertThat(refused().problems())
+        .singleElement()
+        .asString()
+        .startsWith("--output-total: 4194304 bytes are more than three quarters of the heap");
+
+    options.remove("output-total");
+    options.put("output-per-job", "100GiB");
+
+    assertThat(refused().problems())
+        .singleElement()
+        .asString()
+        .startsWith("--output-per-job: 107374182400 bytes are more");
   }
 }
