@@ -19,6 +19,7 @@ import io.processmanager.ports.outbound.Registration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -193,11 +194,21 @@ final class ManagedJob {
       killTimer.cancel();
     }
     ended.complete(end);
-    audit.record(new Audit.Event.Ended(snapshot()));
+    recordEnd();
     if (end.cause() instanceof EndCause.ByItself) {
       retireAfterOutput(end);
     } else {
       retire(end, atLeastAtOnce(patience));
+    }
+  }
+
+  /** Not on the launcher's thread: a trail that takes no more must not hold up every job. */
+  private void recordEnd() {
+    Audit.Event event = new Audit.Event.Ended(snapshot());
+    try {
+      ports.readers().execute(() -> audit.record(event));
+    } catch (RejectedExecutionException closed) {
+      audit.record(event);
     }
   }
 

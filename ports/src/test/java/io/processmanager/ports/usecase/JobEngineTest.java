@@ -2,6 +2,7 @@ package io.processmanager.ports.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What all jobs share: starting, forgetting, draining, closing. */
 final class JobEngineTest {
@@ -213,6 +216,29 @@ final class JobEngineTest {
     assertThat(drain).isNotDone();
     setuid.end(new Exit.Exited(0));
     assertThat(drain).isCompleted();
+  }
+
+  @Test
+  @Timeout(20)
+  void auditThatStallsHoldsUpNoEnd() {
+    CountDownLatch go = new CountDownLatch(1);
+    ports.auditWith(
+        event -> {
+          if (event instanceof Audit.Event.Ended) {
+            assertThat(catchThrowable(go::await)).isNull();
+          }
+        });
+    ports.readWith(task -> new Thread(task).start());
+    try (LocalJobs audited = LocalJobs.over(ports)) {
+      Jobs alices = audited.forCaller(Caller.user("alice"));
+
+      Job job = alices.start(JobSpec.of("x"));
+      ports.processes.last().end(new Exit.Exited(0));
+
+      assertThat(alices.status(job.id()).job().state()).isInstanceOf(JobState.Ended.class);
+      assertThat(ports.processes.last().retiredWith).isPresent();
+      go.countDown();
+    }
   }
 
   @Test
