@@ -101,6 +101,19 @@ class ProgramIT {
   }
 
   @Test
+  void argumentThatIsNotUtf8IsRefusedAndNotAltered() throws Exception {
+    ProcessBuilder shell = alice.program();
+    shell.command(List.of("bash", "-c", "\"$0\" start -- echo $'\\xff'", User.LAUNCHER.toString()));
+
+    Answer answer = CliProcess.start(shell).awaitEnd();
+
+    assertThat(answer.exit()).isEqualTo(2);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err())
+        .isEqualTo("USAGE: argument 4 is not UTF-8; what a job is given is text in UTF-8\n");
+  }
+
+  @Test
   void ctrlCOnOutputEndsQuietlyHereAndOnTheWorkerAndTheJobRunsOn() throws Exception {
     String job = alice.run("start", "bash", "-c", FLOOD).job();
     new Eventually(() -> Long.toString(connections())).contains("0");

@@ -33,12 +33,23 @@ public final class CommandLineInterface {
   /** Runs one command, prints what there is to print, and gives the exit code. */
   public int execute(String... arguments) {
     StringWriter help = new StringWriter();
-    int exitCode = parser(new PrintWriter(help)).execute(arguments);
     try {
+      requireText(arguments);
+      int exitCode = parser(new PrintWriter(help)).execute(arguments);
       console.write(StandardCharsets.UTF_8.encode(help.toString()));
       return exitCode;
     } catch (CommandFailure unprinted) {
       return say(unprinted);
+    }
+  }
+
+  /** The JVM puts U+FFFD where bytes are not UTF-8; a job would be given something else. */
+  private static void requireText(String... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].indexOf('\uFFFD') >= 0) {
+        throw CommandFailure.usage(
+            "argument " + (i + 1) + " is not UTF-8; what a job is given is text in UTF-8");
+      }
     }
   }
 
