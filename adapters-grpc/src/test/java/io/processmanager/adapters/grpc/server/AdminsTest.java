@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scenarios S3 and S5. */
+/** Who is an admin, and whose jobs a renewed certificate finds. */
 class AdminsTest {
 
   private final FakeJobs fake = new FakeJobs();

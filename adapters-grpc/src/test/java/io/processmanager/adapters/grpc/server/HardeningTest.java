@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scenario S7: what is too large or makes no sense is refused, and the others are served on. */
+/** What is too large or makes no sense is refused, and the others are served on. */
 class HardeningTest {
 
   private static final String START = JobServiceGrpc.getStartJobMethod().getFullMethodName();

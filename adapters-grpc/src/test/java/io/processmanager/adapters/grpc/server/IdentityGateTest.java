@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Scenario S1: whoever is not known is told so, by every method there is and is not. */
+/** Whoever is not known is told so, by every method there is and is not. */
 class IdentityGateTest {
 
   @TempDir private Path directory;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Scenario S1 on resumed sessions: TLS shows no certificate again, and asks no trust manager, on
+ * The gate on resumed sessions: TLS shows no certificate again, and asks no trust manager, on
  * either side. That the client's is not asked proves that the session was resumed.
  */
 class ResumptionTest {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Scenario S4, by clients that are nothing but TLS. */
+/** What is negotiated, seen by clients that are nothing but TLS. */
 class TlsProfileTest {
 
   private static final int ALERT = 21;
