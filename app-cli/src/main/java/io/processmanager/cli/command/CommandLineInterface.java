@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands behind one entrance: arguments in, exit code out. */
@@ -61,12 +62,22 @@ public final class CommandLineInterface {
     parser.setUsageHelpWidth(100);
     parser.setUsageHelpLongOptionsMaxWidth(30);
     parser.setOut(help);
+    parser.registerConverter(Long.class, CommandLineInterface::wholeNumber);
     parser.setExecutionExceptionHandler((failure, command, parsed) -> say(failure));
     parser.setParameterExceptionHandler((failure, arguments) -> say(usage(failure)));
     parser
         .getSubcommands()
         .forEach((name, command) -> command.setStopAtPositional(TAKES_A_COMMAND.contains(name)));
     return parser;
+  }
+
+  private static Long wholeNumber(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException notOne) {
+      throw new TypeConversionException(
+          "'" + Printable.line(text) + "' is not a whole number up to " + Long.MAX_VALUE);
+    }
   }
 
   private int say(Throwable failure) {

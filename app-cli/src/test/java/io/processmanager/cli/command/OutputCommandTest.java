@@ -51,6 +51,17 @@ class OutputCommandTest {
   }
 
   @Test
+  void whatIsNoNumberIsSaidToBeNone() {
+    int exit = cli.run("output", Samples.ID, "--tail=x");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(cli.err())
+        .isEqualTo(
+            "USAGE: invalid value for option '--tail': 'x' is not a whole number up to"
+                + " 9223372036854775807; see 'process-manager output --help'\n");
+  }
+
+  @Test
   void gapsAndACutOffEndAreToldOnStderr() {
     cli.jobs.output =
         List.of(
