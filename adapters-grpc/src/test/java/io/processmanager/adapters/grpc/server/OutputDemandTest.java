@@ -3,41 +3,17 @@ package io.processmanager.adapters.grpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.processmanager.adapters.grpc.client.GrpcJobs;
-import io.processmanager.domain.job.JobId;
-import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.OutputQuery;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How a client's demand is taken; Reactive Streams 1.0.4, section 3. */
-class OutputDemandTest {
-
-  private final FakeJobs fake = new FakeJobs();
-  private Loopback loopback;
-  private GrpcJobs jobs;
-  private JobId job;
-
-  @BeforeEach
-  void serve(@TempDir Path directory) throws Exception {
-    loopback = Loopback.serve(fake, directory);
-    jobs = loopback.client("alice");
-    job = jobs.start(JobSpec.of("true")).id();
-  }
-
-  @AfterEach
-  void stop() {
-    loopback.close();
-  }
+class OutputDemandTest extends OverLoopback {
 
   @Test
   void subscriberThatCancelsAtOnceCostsTheWorkerNothing() {

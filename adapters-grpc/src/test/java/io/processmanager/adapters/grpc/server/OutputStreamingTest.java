@@ -2,51 +2,27 @@ package io.processmanager.adapters.grpc.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.adapters.grpc.wire.OutputMapping;
 import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
-import io.processmanager.domain.job.JobId;
-import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.OutputReader;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OutputStreamingTest {
+class OutputStreamingTest extends OverLoopback {
 
   /** What a connection's window, TLS records and socket buffers can hold, and plenty more. */
   private static final long IN_FLIGHT_AT_MOST = 32L << 20;
-
-  private final FakeJobs fake = new FakeJobs();
-  private Loopback loopback;
-  private GrpcJobs jobs;
-  private JobId job;
-
-  @BeforeEach
-  void serve(@TempDir Path directory) throws Exception {
-    loopback = Loopback.serve(fake, directory);
-    jobs = loopback.client("alice");
-    job = jobs.start(JobSpec.of("true")).id();
-  }
-
-  @AfterEach
-  void stop() {
-    loopback.close();
-  }
 
   @Test
   void itemsArriveAsTheyWerePublished() throws Exception {

@@ -3,44 +3,20 @@ package io.processmanager.adapters.grpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.processmanager.adapters.grpc.client.GrpcJobs;
-import io.processmanager.domain.job.JobId;
-import io.processmanager.domain.job.JobSpec;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.OutputReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ShutdownTest {
+class ShutdownTest extends OverLoopback {
 
   private static final Duration PATIENCE = Duration.ofSeconds(4);
-
-  private final FakeJobs fake = new FakeJobs();
-  private Loopback loopback;
-  private GrpcJobs jobs;
-  private JobId job;
-
-  @BeforeEach
-  void serve(@TempDir Path directory) throws Exception {
-    loopback = Loopback.serve(fake, directory);
-    jobs = loopback.client("alice");
-    job = jobs.start(JobSpec.of("true")).id();
-  }
-
-  @AfterEach
-  void stop() {
-    loopback.close();
-  }
 
   @Test
   void followerThatIsLeftEndsWithTheReason() throws Exception {
