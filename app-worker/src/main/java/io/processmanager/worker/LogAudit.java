@@ -47,6 +47,7 @@ final class LogAudit implements Audit {
               + quoted(notStarted.why());
       case Event.StopRequested stop ->
           "stop-requested job=" + stop.job() + by(stop.by()) + " grace=" + stop.grace();
+      case Event.RunTimeOver over -> "run-time-over job=" + over.job() + " limit=" + over.limit();
       case Event.SignalSent sent ->
           "signal-sent job=" + sent.job() + by(sent.by()) + " signal=" + sent.signal();
       case Event.Ended ended -> "ended job=" + ended.job().id() + end(ended.job());

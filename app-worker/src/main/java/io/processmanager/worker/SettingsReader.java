@@ -4,7 +4,8 @@ import io.processmanager.adapters.grpc.tls.AdminCertificates;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsMaterialException;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
-import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.adapters.os.CgroupUse;
+import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.ports.outbound.OutputLimits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -60,16 +61,18 @@ final class SettingsReader {
     AdminCertificates admins =
         told(() -> AdminCertificates.read(environment.getOrDefault(ADMINS, "")), ADMINS + ": ");
     OutputLimits limits = limits(defaults);
+    CgroupUse cgroups = value("cgroups", "auto", SettingsReader::cgroups);
     Duration grace = value("grace", "3s", SettingsReader::grace);
     if (address == null
         || tls == null
         || profile == null
         || admins == null
         || limits == null
+        || cgroups == null
         || grace == null) {
       throw new SettingsException(problems);
     }
-    return new WorkerSettings(address, tls, profile, admins, limits, grace);
+    return new WorkerSettings(address, tls, profile, admins, limits, cgroups, grace);
   }
 
   private @Nullable InetSocketAddress address() {
@@ -178,9 +181,19 @@ final class SettingsReader {
     };
   }
 
+  private static CgroupUse cgroups(String text) {
+    return switch (text) {
+      case "auto" -> CgroupUse.WHERE_POSSIBLE;
+      case "required" -> CgroupUse.REQUIRED;
+      case "none" -> CgroupUse.NONE;
+      default ->
+          throw new IllegalArgumentException("'" + text + "' is neither auto, required nor none");
+    };
+  }
+
   private static Duration grace(String text) {
     Duration grace = Quantities.duration(text);
-    if (grace.compareTo(Jobs.LONGEST_GRACE) > 0) {
+    if (grace.compareTo(StopPolicy.LONGEST_GRACE) > 0) {
       throw new IllegalArgumentException("'" + text + "' is longer than 1h");
     }
     return grace;

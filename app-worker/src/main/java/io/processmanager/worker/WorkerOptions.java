@@ -93,6 +93,17 @@ final class WorkerOptions {
   private @Nullable String outputTotal;
 
   @Option(
+      names = "--cgroups",
+      paramLabel = "USE",
+      description = {
+        "Whether each job gets a cgroup of its own, which what it forks leaves only on purpose:",
+        "'auto' (the default) where that works, 'required' or else the worker does not start,",
+        "'none'. It takes Linux 5.14 and a cgroup v2 that the worker is in and may write, such as",
+        "systemd's Delegate=yes gives. Without one, the end of all of a job is best effort."
+      })
+  private @Nullable String cgroups;
+
+  @Option(
       names = "--grace",
       paramLabel = "TIME",
       description = "How long jobs may take to end when the worker is drained. Default: 3s.")
@@ -123,6 +134,7 @@ final class WorkerOptions {
     put(given, "tls-profile", tlsProfile);
     put(given, "output-per-job", outputPerJob);
     put(given, "output-total", outputTotal);
+    put(given, "cgroups", cgroups);
     put(given, "grace", grace);
     return given;
   }

@@ -3,6 +3,7 @@ package io.processmanager.worker;
 import io.processmanager.adapters.grpc.tls.AdminCertificates;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.adapters.os.CgroupUse;
 import io.processmanager.ports.outbound.OutputLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param profile the versions and cipher suites of TLS
  * @param admins who reaches all jobs
  * @param limits how much output is kept
+ * @param cgroups whether jobs get cgroups of their own
  * @param grace how long jobs may take to end when the worker is told to
  */
 record WorkerSettings(
@@ -24,6 +26,7 @@ record WorkerSettings(
     TlsProfile profile,
     AdminCertificates admins,
     OutputLimits limits,
+    CgroupUse cgroups,
     Duration grace) {
 
   WorkerSettings {
@@ -32,6 +35,7 @@ record WorkerSettings(
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(admins, "admins");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(cgroups, "cgroups");
     Objects.requireNonNull(grace, "grace");
   }
 }

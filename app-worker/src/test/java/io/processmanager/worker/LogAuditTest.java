@@ -34,6 +34,13 @@ class LogAuditTest {
         job.in(
             new JobState.Ended(
                 Instant.EPOCH, Instant.EPOCH, new Exit.Exited(3), new EndCause.Stopped(ALICE)));
+    Job timedOut =
+        job.in(
+            new JobState.Ended(
+                Instant.EPOCH,
+                Instant.EPOCH,
+                new Exit.Signaled(Signal.TERM, false),
+                new EndCause.TimedOut(Duration.ofMinutes(10), false)));
     return Stream.of(
         Arguments.of(
             new Event.Started(job, 42),
@@ -46,11 +53,16 @@ class LogAuditTest {
             new Event.StopRequested(Caller.admin("CN=root"), JOB, Duration.ofSeconds(3)),
             "stop-requested job=ID by=\"CN=root\" role=admin grace=PT3S"),
         Arguments.of(
+            new Event.RunTimeOver(JOB, Duration.ofMinutes(10)), "run-time-over job=ID limit=PT10M"),
+        Arguments.of(
             new Event.SignalSent(Caller.user("CN=alice"), JOB, Signal.HUP),
             "signal-sent job=ID by=\"CN=alice\" signal=SIGHUP"),
         Arguments.of(
             new Event.Ended(ended),
             "ended job=ID exit=\"exited with code 3\" cause=\"stopped by CN=alice\""),
+        Arguments.of(
+            new Event.Ended(timedOut),
+            "ended job=ID exit=\"ended by signal 15 (SIGTERM)\" cause=\"timed out after PT10M\""),
         Arguments.of(
             new Event.AccessRefused(Caller.user("CN=bob"), JOB, "status"),
             "access-refused job=ID by=\"CN=bob\" operation=\"status\""));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.processmanager.adapters.grpc.tls.TestPki;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.adapters.os.CgroupUse;
 import io.processmanager.ports.outbound.OutputLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,7 @@ class SettingsReaderTest {
     assertThat(settings.address().getAddress().isAnyLocalAddress()).isTrue();
     assertThat(settings.profile()).isEqualTo(TlsProfile.COMPATIBLE);
     assertThat(settings.limits()).isEqualTo(DEFAULTS);
+    assertThat(settings.cgroups()).isEqualTo(CgroupUse.WHERE_POSSIBLE);
     assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(3));
   }
 
@@ -62,6 +64,7 @@ class SettingsReaderTest {
     environment.put("PROCESS_MANAGER_WORKER_TLS_PROFILE", "modern");
     environment.put("PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB", "1KiB");
     environment.put("PROCESS_MANAGER_WORKER_OUTPUT_TOTAL", "1MiB");
+    environment.put("PROCESS_MANAGER_WORKER_CGROUPS", "none");
     environment.put("PROCESS_MANAGER_WORKER_GRACE", "1m");
     options.put("port", "0");
 
@@ -71,6 +74,7 @@ class SettingsReaderTest {
     assertThat(settings.address().getHostString()).isEqualTo("127.0.0.1");
     assertThat(settings.profile()).isEqualTo(TlsProfile.MODERN);
     assertThat(settings.limits()).isEqualTo(new OutputLimits(1024, 1 << 20));
+    assertThat(settings.cgroups()).isEqualTo(CgroupUse.NONE);
     assertThat(settings.grace()).isEqualTo(Duration.ofMinutes(1));
   }
 
@@ -84,6 +88,7 @@ class SettingsReaderTest {
     options.put("port", "65536");
     options.put("host", "no.such.host.invalid");
     options.put("tls-profile", "old");
+    options.put("cgroups", "maybe");
     options.put("output-per-job", "much");
     options.put("grace", "2h");
     environment.put("ADMIN_CERTS_PATHS", "/none.crt");
@@ -101,6 +106,7 @@ class SettingsReaderTest {
             problem -> assertThat(problem).startsWith("--serverkeypath is missing"),
             problem -> assertThat(problem).startsWith("--servercertpath is missing"),
             problem -> assertThat(problem).startsWith("--tls-profile: 'old'"),
+            problem -> assertThat(problem).startsWith("--cgroups: 'maybe'"),
             problem -> assertThat(problem).startsWith("ADMIN_CERTS_PATHS: ").contains("/none.crt"),
             problem -> assertThat(problem).startsWith("--output-per-job: 'much'"),
             problem -> assertThat(problem).startsWith("--grace: '2h' is longer than 1h"));

@@ -14,6 +14,7 @@ final class DelayScheduler implements Scheduler, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(DelayScheduler.class.getName());
 
+  private final long origin = System.nanoTime();
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, DaemonThreads.named("process-manager-timer"));
 
@@ -21,6 +22,11 @@ final class DelayScheduler implements Scheduler, AutoCloseable {
     // A call that was taken back would else be kept, with all it refers to, until its time.
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  @Override
+  public Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - origin);
   }
 
   @Override

@@ -4,15 +4,17 @@ import io.processmanager.adapters.os.libc.Descriptors;
 import io.processmanager.adapters.os.libc.Errno;
 import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.adapters.os.libc.Paths;
-import io.processmanager.adapters.os.libc.Processes;
+import io.processmanager.adapters.os.libc.ResourceLimits;
 import io.processmanager.adapters.os.libc.Spawn;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.WorkingDirectory;
+import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.ProcessRef;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -21,22 +23,16 @@ import java.util.OptionalInt;
  */
 final class Launch {
 
-  private static final Duration TEXT_BUSY_PATIENCE = Duration.ofSeconds(2);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
-
-  private final Reactor reactor;
+  private final LaunchSetting setting;
   private final JobSpec spec;
   private final JobEnvironment environment;
   private final OutputSink sink;
-  private final Drain drain;
 
-  Launch(Reactor reactor, JobSpec spec, OutputSink sink, Drain drain) {
-    this.reactor = reactor;
+  Launch(LaunchSetting setting, JobSpec spec, OutputSink sink) {
+    this.setting = setting;
     this.spec = spec;
     this.environment = new JobEnvironment(spec.environment());
     this.sink = sink;
-    this.drain = drain;
   }
 
   /** Launches the process and has the reactor serve it. */
@@ -73,19 +69,41 @@ final class Launch {
 
   private LaunchedProcess inDirectory(long sequence, int lookupBase, OptionalInt directory) {
     String program = Program.find(lookupBase, spec.program(), environment.path());
-    Descriptors.Pipe pipe = openPipe();
-    OutputPipe output = new OutputPipe(reactor, pipe.readEnd(), sink, drain);
-    long pid;
+    Containment containment = setting.newContainment();
     try {
-      pid = spawn(program, lookupBase, directory, pipe, output);
+      return contained(sequence, program, lookupBase, directory, containment);
     } catch (RuntimeException | Error failure) {
-      reactor.runAndWait(output::abandon);
+      // There may have been a child, which may have forked.
+      containment.discard();
+      throw failure;
+    }
+  }
+
+  private LaunchedProcess contained(
+      long sequence,
+      String program,
+      int lookupBase,
+      OptionalInt directory,
+      Containment containment) {
+    Descriptors.Pipe pipe = openPipe();
+    OutputPipe output = new OutputPipe(setting.reactor(), pipe.readEnd(), sink, setting.drain());
+    int writeEnd = pipe.writeEnd();
+    Spawn.Child child;
+    try {
+      output.open();
+      writeEnd = setting.lowDescriptors().move(writeEnd);
+      child = spawn(program, lookupBase, directory, writeEnd, containment);
+    } catch (ErrnoException failure) {
+      setting.reactor().runAndWait(output::abandon);
+      throw Refusals.ofResources(failure);
+    } catch (RuntimeException | Error failure) {
+      setting.reactor().runAndWait(output::abandon);
       throw failure;
     } finally {
       // Besides the job nobody may hold the writing end, or the output would never end.
-      Descriptors.closeQuietly(pipe.writeEnd());
+      setting.lowDescriptors().release(writeEnd);
     }
-    return adopt(new ProcessRef(sequence, pid), output);
+    return adopt(new ProcessRef(sequence, child.pid()), child.pidfd(), output, containment);
   }
 
   private static Descriptors.Pipe openPipe() {
@@ -96,27 +114,57 @@ final class Launch {
     }
   }
 
-  private long spawn(
-      String program,
-      int lookupBase,
-      OptionalInt directory,
-      Descriptors.Pipe pipe,
-      OutputPipe output) {
+  private Spawn.Child spawn(
+      String program, int lookupBase, OptionalInt directory, int output, Containment containment)
+      throws ErrnoException {
+    OptionalInt cgroup = containment.openCgroup();
     try {
-      output.open();
-    } catch (ErrnoException failure) {
-      throw Refusals.ofResources(failure);
+      Spawn.Request request =
+          new Spawn.Request(
+              program,
+              arguments(),
+              environment.entries(containment.mark()),
+              setting.devNull(),
+              output,
+              directory,
+              cgroup,
+              spec.attributes().umask(),
+              spec.attributes().nice(),
+              limits());
+      return spawn(request, lookupBase);
+    } finally {
+      cgroup.ifPresent(Descriptors::closeQuietly);
     }
-    Spawn.Request request =
-        new Spawn.Request(program, arguments(), environment.entries(), pipe.writeEnd(), directory);
+  }
+
+  private Spawn.Child spawn(Spawn.Request request, int lookupBase) {
     try {
-      return spawnPatiently(request);
+      return PatientSpawn.spawn(setting.spawn(), request);
     } catch (ErrnoException failure) {
-      if (failure.errno() == Errno.E2BIG) {
-        throw ArgumentSize.refusal(request.arguments(), request.environment());
-      }
-      throw Refusals.ofProgram(lookupBase, program, failure);
+      throw refusal(request, lookupBase, failure);
     }
+  }
+
+  private JobsException refusal(Spawn.Request request, int lookupBase, ErrnoException failure) {
+    return switch (failure.call()) {
+      case "execve" ->
+          failure.errno() == Errno.E2BIG
+              ? ArgumentSize.refusal(request.arguments(), request.environment())
+              : Refusals.ofProgram(lookupBase, request.path(), failure);
+      case "setpriority" -> Refusals.ofNice(request.nice().orElseThrow(), failure);
+      default -> Refusals.ofResources(failure);
+    };
+  }
+
+  /** Those of the spec, and those that are given to all jobs for the others. */
+  private Map<Integer, ResourceLimits.Pair> limits() {
+    Map<Integer, ResourceLimits.Pair> limits = new HashMap<>(setting.limits());
+    spec.attributes()
+        .softLimits()
+        .forEach(
+            (resource, limit) ->
+                limits.put(SoftLimit.number(resource), SoftLimit.pair(resource, limit)));
+    return limits;
   }
 
   private List<byte[]> arguments() {
@@ -126,59 +174,19 @@ final class Launch {
     return arguments;
   }
 
-  /**
-   * A program file that was written a moment ago is "text busy" as long as any process has it open
-   * for writing; one that was forked meanwhile has, until it executes its own program. execve(2),
-   * ETXTBSY.
-   */
-  private static long spawnPatiently(Spawn.Request request) throws ErrnoException {
-    long giveUpAt = System.nanoTime() + TEXT_BUSY_PATIENCE.toNanos();
-    Duration pause = FIRST_PAUSE;
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return Spawn.spawn(request);
-        } catch (ErrnoException failure) {
-          if (failure.errno() != Errno.ETXTBSY || System.nanoTime() - giveUpAt >= 0) {
-            throw failure;
-          }
-        }
-        interrupted |= pause(pause);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Returns whether the thread was interrupted, which does not keep a launch from its end. */
-  private static boolean pause(Duration pause) {
-    try {
-      Thread.sleep(pause);
-      return false;
-    } catch (InterruptedException e) {
-      return true;
-    }
-  }
-
   /** From here on there is a child: it is handed on or undone. */
-  private LaunchedProcess adopt(ProcessRef ref, OutputPipe output) {
+  private LaunchedProcess adopt(
+      ProcessRef ref, int pidfd, OutputPipe output, Containment containment) {
+    LaunchedProcess process =
+        new LaunchedProcess(ref, pidfd, setting.reactor(), output, containment);
     try {
-      int pidfd = Processes.openPidfd(ref.pid());
-      try {
-        LaunchedProcess process = new LaunchedProcess(ref, pidfd, reactor, output);
-        process.open();
-        return process;
-      } catch (ErrnoException failure) {
-        Descriptors.closeQuietly(pidfd);
-        throw failure;
-      }
+      process.open();
+      spec.attributes().nice().ifPresent(nice -> Autogroup.setNice(ref.pid(), nice));
+      return process;
     } catch (ErrnoException failure) {
       LaunchedProcess.undo(ref.pid());
-      reactor.runAndWait(output::abandon);
+      Descriptors.closeQuietly(pidfd);
+      setting.reactor().runAndWait(output::abandon);
       throw Refusals.ofResources(failure);
     }
   }

@@ -7,6 +7,7 @@ import io.processmanager.adapters.os.libc.Processes;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.ProcessRef;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,16 +28,23 @@ final class LaunchedProcess implements Reactor.Source {
   private final int pidfd;
   private final Reactor reactor;
   private final OutputPipe output;
-  private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+  private final Containment containment;
+  private final CompletableFuture<LeaderEnd> exit = new CompletableFuture<>();
 
   private Reactor.@Nullable Watch watch;
   private boolean reaped;
 
-  LaunchedProcess(ProcessRef ref, int pidfd, Reactor reactor, OutputPipe output) {
+  LaunchedProcess(
+      ProcessRef ref, int pidfd, Reactor reactor, OutputPipe output, Containment containment) {
     this.ref = ref;
     this.pidfd = pidfd;
     this.reactor = reactor;
     this.output = output;
+    this.containment = containment;
+  }
+
+  Containment containment() {
+    return containment;
   }
 
   ProcessRef ref() {
@@ -51,7 +59,7 @@ final class LaunchedProcess implements Reactor.Source {
     }
   }
 
-  CompletionStage<Exit> onExit() {
+  CompletionStage<LeaderEnd> onExit() {
     return exit.minimalCompletionStage();
   }
 
@@ -88,7 +96,12 @@ final class LaunchedProcess implements Reactor.Source {
     try {
       output.leaderEnded();
     } finally {
-      exit.complete(how);
+      boolean killed =
+          how instanceof Exit.Signaled signaled && signaled.signal().equals(Signal.KILL);
+      if (killed) {
+        containment.killedFromElsewhere();
+      }
+      exit.complete(new LeaderEnd(how, killed && containment.outOfMemory()));
     }
   }
 
@@ -127,7 +140,7 @@ final class LaunchedProcess implements Reactor.Source {
   }
 
   /** Kills the group; a job of another user, which may not be killed, is left and logged. */
-  void kill() {
+  void killGroup() {
     try {
       signal(Signal.KILL);
     } catch (JobsException.Failed failure) {
@@ -166,8 +179,7 @@ final class LaunchedProcess implements Reactor.Source {
   /** Undoes a launch of which nobody will hear: kills, reaps, gives descriptors back. */
   static void undo(long pid) {
     try {
-      Processes.signalGroup(pid, Signal.KILL.number());
-      Processes.awaitAndReapPid(pid);
+      Processes.killAndReap(pid);
     } catch (ErrnoException failure) {
       LOG.log(System.Logger.Level.ERROR, () -> "process " + pid + " was not undone", failure);
     }

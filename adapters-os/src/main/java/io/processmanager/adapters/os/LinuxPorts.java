@@ -1,6 +1,5 @@
 package io.processmanager.adapters.os;
 
-import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.JobIds;
@@ -26,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Threading.</b> Any thread. The threads are daemons: they keep no JVM alive.
  *
- * <p><b>Source.</b> posix_spawn(3), pidfd_open(2), epoll(7), proc(5).
+ * <p><b>Source.</b> clone(2), pidfd_open(2), epoll(7), proc(5).
  */
 public final class LinuxPorts implements OutboundPorts {
 
@@ -36,19 +35,35 @@ public final class LinuxPorts implements OutboundPorts {
 
   private final MemoryOutputStorage storage;
   private final LinuxProcessLauncher processes;
-  private final DelayScheduler scheduler = new DelayScheduler();
+  private final DelayScheduler scheduler;
   private final ThreadPoolExecutor readers = readerThreads();
   private final Audit audit;
+  private final String report;
 
-  private LinuxPorts(MemoryOutputStorage storage, LinuxProcessLauncher processes, Audit audit) {
+  private LinuxPorts(
+      MemoryOutputStorage storage,
+      LinuxProcessLauncher processes,
+      DelayScheduler scheduler,
+      Audit audit,
+      String report) {
     this.storage = storage;
     this.processes = processes;
+    this.scheduler = scheduler;
     this.audit = audit;
+    this.report = report;
   }
 
   /** Ports with default settings, to be changed one by one. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * What was found when the ports were opened, in one line: that the kernel's calls work, and how
+   * jobs are contained.
+   */
+  public String selfTestReport() {
+    return report;
   }
 
   static OutputLimits defaultLimits() {
@@ -124,6 +139,8 @@ public final class LinuxPorts implements OutboundPorts {
     private OutputLimits limits = defaultLimits();
     private Audit audit = Audit.none();
     private Drain drain = Drain.standard();
+    private boolean raiseDescriptorLimit;
+    private CgroupUse cgroupUse = CgroupUse.WHERE_POSSIBLE;
 
     private Builder() {}
 
@@ -154,18 +171,32 @@ public final class LinuxPorts implements OutboundPorts {
     }
 
     /**
+     * Raises this process's soft limit on descriptors to the hard one, as two or three are taken by
+     * each running job. Jobs are given the limit as it was. Default: the limit is left alone.
+     */
+    public Builder raiseDescriptorLimit() {
+      raiseDescriptorLimit = true;
+      return this;
+    }
+
+    /** Whether jobs get cgroups of their own. Default: where possible. */
+    public Builder cgroups(CgroupUse use) {
+      cgroupUse = Objects.requireNonNull(use, "use");
+      return this;
+    }
+
+    /**
      * Opens the ports. The caller closes them.
      *
      * @throws UnsupportedOperationException this machine lacks something; the message says what
      */
     public LinuxPorts open() {
-      Requirements.check();
+      DelayScheduler scheduler = new DelayScheduler();
+      EngineOpening opening = new EngineOpening(drain, cgroupUse, raiseDescriptorLimit, scheduler);
+      LaunchSetting setting = opening.open();
       MemoryOutputStorage storage = new MemoryOutputStorage(limits);
-      try {
-        return new LinuxPorts(storage, LinuxProcessLauncher.start(storage, drain), audit);
-      } catch (ErrnoException failure) {
-        throw Refusals.ofResources(failure);
-      }
+      LinuxProcessLauncher launcher = LinuxProcessLauncher.start(storage, setting);
+      return new LinuxPorts(storage, launcher, scheduler, audit, opening.report(setting));
     }
   }
 }

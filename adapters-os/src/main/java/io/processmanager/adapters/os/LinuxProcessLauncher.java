@@ -1,20 +1,23 @@
 package io.processmanager.adapters.os;
 
-import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.ProcessLauncher;
 import io.processmanager.ports.outbound.ProcessRef;
+import io.processmanager.ports.outbound.Retired;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,34 +27,33 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Processes on Linux: posix_spawn(3), pidfd_open(2), epoll(7). */
+/** Processes on Linux: clone(2), pidfd_open(2), epoll(7). */
 final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(LinuxProcessLauncher.class.getName());
   private static final long CLOSE_PATIENCE_SECONDS = 5;
 
   private final OutputStorage storage;
-  private final Drain drain;
-  private final Reactor reactor;
+  private final LaunchSetting setting;
   private final Retirements retirements;
   private final StatusReader statuses;
   private final AtomicLong sequences = new AtomicLong();
   private final Map<Long, LaunchedProcess> processes = new ConcurrentHashMap<>();
   private final ReadWriteLock launching = new ReentrantReadWriteLock();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean gaveUp;
 
   private LinuxProcessLauncher(
-      OutputStorage storage, Drain drain, Reactor reactor, StatusReader statuses) {
+      OutputStorage storage, LaunchSetting setting, StatusReader statuses) {
     this.storage = storage;
-    this.drain = drain;
-    this.reactor = reactor;
+    this.setting = setting;
     this.retirements = new Retirements();
     this.statuses = statuses;
   }
 
   /** Starts the engine, on a machine that {@link Requirements} found good. */
-  static LinuxProcessLauncher start(OutputStorage storage, Drain drain) throws ErrnoException {
-    StatusReader statuses = StatusReader.open();
-    return new LinuxProcessLauncher(storage, drain, Reactor.start(), statuses);
+  static LinuxProcessLauncher start(OutputStorage storage, LaunchSetting setting) {
+    return new LinuxProcessLauncher(storage, setting, StatusReader.open());
   }
 
   @Override
@@ -65,9 +67,23 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
       if (closed.get()) {
         throw unavailable();
       }
-      return launchOpen(job, spec);
+      ProcessRef launched = launchOpen(job, spec);
+      if (gaveUp) {
+        endUnseen(launched);
+        throw unavailable();
+      }
+      return launched;
     } finally {
       launching.readLock().unlock();
+    }
+  }
+
+  /** Nobody else would end what was launched after the close had given up waiting for it. */
+  private void endUnseen(ProcessRef launched) {
+    LaunchedProcess process = processes.get(launched.sequence());
+    if (process != null) {
+      process.containment().kill(process, Retirements.look());
+      process.killGroup();
     }
   }
 
@@ -78,8 +94,7 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   private ProcessRef launchOpen(JobId job, JobSpec spec) {
     OutputSink sink = new OutputSink(job, storage.create(job));
     try {
-      LaunchedProcess process =
-          new Launch(reactor, spec, sink, drain).run(sequences.incrementAndGet());
+      LaunchedProcess process = new Launch(setting, spec, sink).run(sequences.incrementAndGet());
       processes.put(process.ref().sequence(), process);
       return process.ref();
     } catch (RuntimeException | Error failure) {
@@ -89,9 +104,11 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Exit> onExit(ProcessRef process) {
+  public CompletionStage<LeaderEnd> onExit(ProcessRef process) {
     LaunchedProcess known = processes.get(process.sequence());
-    return known == null ? CompletableFuture.completedStage(new Exit.Unknown()) : known.onExit();
+    return known == null
+        ? CompletableFuture.completedStage(LeaderEnd.of(new Exit.Unknown()))
+        : known.onExit();
   }
 
   @Override
@@ -99,6 +116,19 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
     Objects.requireNonNull(signal, "signal");
     LaunchedProcess known = processes.get(process.sequence());
     return known != null && known.signal(signal);
+  }
+
+  @Override
+  public void kill(ProcessRef process) {
+    LaunchedProcess known = processes.get(process.sequence());
+    if (known == null) {
+      return;
+    }
+    if (known.containment().isSearched()) {
+      retirements.kill(known);
+    } else {
+      known.containment().kill(known, Optional.empty());
+    }
   }
 
   @Override
@@ -123,24 +153,35 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Boolean> retire(ProcessRef process, Duration patience) {
+  public CompletionStage<Retired> retire(ProcessRef process, Duration patience) {
     LaunchedProcess known = processes.get(process.sequence());
     if (known == null) {
-      return CompletableFuture.completedStage(false);
+      return CompletableFuture.completedStage(new Retired(false, Thoroughness.BEST_EFFORT));
     }
     if (!known.hasEnded()) {
       throw new IllegalStateException(process + " has not ended and cannot be retired");
     }
-    if (!patience.isPositive()) {
-      known.kill();
+    if (isGone(known)) {
+      // Nothing to wait for, as mostly: no other thread need be woken.
       letGo(known);
-      return CompletableFuture.completedStage(false);
+      return CompletableFuture.completedStage(new Retired(false, known.containment().whenGone()));
+    }
+    if (!patience.isPositive() && known.containment().isSearched()) {
+      known.killGroup();
+      letGo(known);
+      return CompletableFuture.completedStage(new Retired(false, Thoroughness.BEST_EFFORT));
     }
     return retirements.retire(known, patience, () -> letGo(known));
   }
 
+  private static boolean isGone(LaunchedProcess process) {
+    return process.containment() instanceof CgroupContainment contained
+        && contained.cgroup().removeAtOnce();
+  }
+
   private void letGo(LaunchedProcess process) {
     process.reap();
+    process.containment().release();
     processes.remove(process.ref().sequence(), process);
   }
 
@@ -150,19 +191,51 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
    */
   @Override
   public void close() {
-    if (reactor.isCurrentThread()) {
+    if (setting.reactor().isCurrentThread()) {
       throw new IllegalStateException("the process engine's own thread cannot close it");
     }
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    // Waits for the launches that are under way: what they launch is seen and killed here.
-    launching.writeLock().lock();
+    gaveUp = !awaitLaunches();
     List<LaunchedProcess> left = List.copyOf(processes.values());
-    left.forEach(LaunchedProcess::kill);
+    left.forEach(process -> kill(process.ref()));
+    // Not by a look alone: what cannot be seen is killed all the same.
+    left.forEach(LaunchedProcess::killGroup);
     awaitEnds(left);
     retirements.close(left, this::letGo);
-    reactor.stop();
+    if (gaveUp) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a start does not return; the process engine's thread and descriptors are left to it");
+      return;
+    }
+    setting.reactor().stop();
+    // What does not die is let go of too, once nothing watches its descriptor.
+    left.forEach(this::letGo);
+    setting.close();
+  }
+
+  /**
+   * Waits for the launches that are under way: what they launch is to be seen and killed. Bounded,
+   * as a program on a file system that does not answer is executed when that does.
+   */
+  private boolean awaitLaunches() {
+    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_PATIENCE_SECONDS);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return launching.writeLock().tryLock(giveUpAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static void awaitEnds(List<LaunchedProcess> processes) {

@@ -30,6 +30,29 @@ final class Refusals {
         resource, "there are no more " + what + ": " + failure.description());
   }
 
+  /** No cgroup could be made below {@code path}. */
+  static JobsException ofCgroup(String path, ErrnoException failure) {
+    return switch (failure.errno()) {
+      case Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM -> ofResources(failure);
+      // cgroup.max.descendants and cgroup.max.depth.
+      case Errno.EAGAIN -> exhausted("cgroups", "cgroups below " + path, failure);
+      default ->
+          new JobsException.Failed(
+              "no cgroup can be made in " + path + ": " + failure.getMessage(), failure);
+    };
+  }
+
+  /** The nice value could not be set. */
+  static JobsException ofNice(int nice, ErrnoException failure) {
+    return new JobsException.InvalidRequest(
+        "nice",
+        "nice value "
+            + nice
+            + " is not allowed here ("
+            + failure.description()
+            + "); a lower one than this process's own needs CAP_SYS_NICE or RLIMIT_NICE");
+  }
+
   /** The working directory at {@code path} cannot be used. */
   static JobsException ofDirectory(String path, ErrnoException failure) {
     String directory = "working directory " + OneLine.quoted(path);

@@ -1,14 +1,18 @@
 package io.processmanager.adapters.os;
 
 import io.processmanager.adapters.os.libc.Descriptors;
+import io.processmanager.adapters.os.libc.Epoll;
 import io.processmanager.adapters.os.libc.Errno;
 import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.adapters.os.libc.Host;
+import io.processmanager.adapters.os.libc.Paths;
 import io.processmanager.adapters.os.libc.Processes;
 import io.processmanager.adapters.os.libc.Signals;
+import io.processmanager.adapters.os.libc.Spawn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What the process engine needs of the machine, looked at before anything is started. */
 final class Requirements {
@@ -27,7 +31,9 @@ final class Requirements {
       Host.requireKnownMachine();
       requireFunctions();
       requirePidfds();
+      // Before the first child: one that nobody keeps cannot be waited for.
       Signals.keepEndedChildren();
+      requireSpawn();
     } catch (IllegalCallerException notAllowed) {
       throw new UnsupportedOperationException(
           "this JVM forbids native calls; start it with --enable-native-access=ALL-UNNAMED",
@@ -62,12 +68,13 @@ final class Requirements {
       try {
         Processes.signal(self, 0);
         requireWaiting(self);
+        requireEpoll(self);
       } finally {
         Descriptors.closeQuietly(self);
       }
     } catch (ErrnoException failure) {
       throw new UnsupportedOperationException(
-          "the kernel, or a seccomp filter, refuses pidfds ("
+          "the kernel, or a seccomp filter, refuses pidfds or epoll ("
               + failure.getMessage()
               + "); Linux 5.4 or later has them",
           failure);
@@ -82,6 +89,33 @@ final class Requirements {
       if (failure.errno() != Errno.ECHILD) {
         throw failure;
       }
+    }
+  }
+
+  private static void requireEpoll(int self) throws ErrnoException {
+    Epoll epoll = Epoll.open();
+    try {
+      epoll.add(self, 0);
+    } finally {
+      epoll.close();
+    }
+  }
+
+  /** Goes through a start up to the program, which needs none. */
+  private static void requireSpawn() {
+    try {
+      int devNull = Paths.openFile(Paths.OWN_DIRECTORY, "/dev/null");
+      try {
+        Spawn.load().probe(devNull, OptionalInt.empty());
+      } finally {
+        Descriptors.closeQuietly(devNull);
+      }
+    } catch (ErrnoException failure) {
+      throw new UnsupportedOperationException(
+          "the kernel, or a seccomp filter, refuses what a start needs ("
+              + failure.getMessage()
+              + "); Linux 5.9 or later allows it",
+          failure);
     }
   }
 

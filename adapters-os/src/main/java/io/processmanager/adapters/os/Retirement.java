@@ -1,5 +1,8 @@
 package io.processmanager.adapters.os;
 
+import io.processmanager.domain.job.Thoroughness;
+import io.processmanager.ports.outbound.ProcessLauncher;
+import io.processmanager.ports.outbound.Retired;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,16 +18,14 @@ final class Retirement {
   private static final System.Logger LOG = System.getLogger(Retirement.class.getName());
   private static final Duration LONGEST_PATIENCE = Duration.ofDays(1000);
 
-  /** How long what was killed may take to vanish before it is given up as unkillable. */
-  private static final Duration DEATH_PATIENCE = Duration.ofSeconds(1);
-
-  private final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Retired> outcome = new CompletableFuture<>();
   private final LaunchedProcess process;
   private final Runnable letGo;
   private volatile long killAt;
   private boolean over;
   private boolean killing;
   private boolean foundAlive;
+  private boolean pending;
   private long giveUpAt;
 
   Retirement(LaunchedProcess process, Duration patience, Runnable letGo) {
@@ -42,7 +43,7 @@ final class Retirement {
     return process;
   }
 
-  CompletionStage<Boolean> outcome() {
+  CompletionStage<Retired> outcome() {
     return outcome.minimalCompletionStage();
   }
 
@@ -67,44 +68,52 @@ final class Retirement {
     }
   }
 
+  /** Whether its leftovers are found by looking through {@code /proc} only. */
+  boolean isSearched() {
+    return process.containment().isSearched();
+  }
+
   /**
    * One look at what is left.
    *
-   * @param leftovers empty if nothing could be seen; then it kills when the time has come, and
-   *     gives up in the end
+   * @param seen what runs on this machine; empty if that could not be looked at, or need not be
    */
-  void look(Optional<Leftovers> leftovers) {
-    // A reaped leader's number may be a stranger's by now.
-    if (process.isReaped()
-        || (leftovers.isPresent() && !leftovers.get().has(process.ref().pid()))) {
+  void look(Optional<Leftovers> seen) {
+    Containment.Remains remains = process.containment().remains(process, seen);
+    if (remains == Containment.Remains.NOTHING) {
       over = true;
     } else if (System.nanoTime() - killAt >= 0) {
-      foundAlive |= leftovers.isPresent();
-      kill(leftovers);
+      foundAlive |= remains == Containment.Remains.SOMETHING;
+      kill(seen);
     }
   }
 
-  private void kill(Optional<Leftovers> leftovers) {
+  private void kill(Optional<Leftovers> seen) {
     long now = System.nanoTime();
     if (!killing) {
       killing = true;
-      giveUpAt = now + DEATH_PATIENCE.toNanos();
+      giveUpAt = now + ProcessLauncher.DEATH_PATIENCE.toNanos();
     }
-    leftovers.ifPresentOrElse(found -> found.kill(process), process::kill);
+    process.containment().kill(process, seen);
     if (now - giveUpAt >= 0) {
       over = true;
+      pending = true;
       LOG.log(
           System.Logger.Level.WARNING,
-          () -> "processes of session " + process.ref().pid() + " do not die and are left behind");
+          () -> "processes of session " + process.ref().pid() + " do not die of SIGKILL");
     }
   }
 
-  /** Lets go of the leader and answers. */
+  /** Lets go of the leader, unless the kill is pending, and answers. */
   void finish() {
     try {
-      letGo.run();
+      if (!pending) {
+        letGo.run();
+      }
     } finally {
-      outcome.complete(foundAlive);
+      outcome.complete(
+          new Retired(
+              foundAlive, pending ? Thoroughness.KILL_PENDING : process.containment().whenGone()));
     }
   }
 }

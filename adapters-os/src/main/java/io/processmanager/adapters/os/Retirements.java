@@ -1,13 +1,17 @@
 package io.processmanager.adapters.os;
 
+import io.processmanager.domain.job.Thoroughness;
+import io.processmanager.ports.outbound.Retired;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -34,6 +38,7 @@ final class Retirements {
   // Guarded by this.
   private final Map<LaunchedProcess, Retirement> pending = new LinkedHashMap<>();
   private Future<?> nextRound = CompletableFuture.completedFuture(null);
+  private final Set<LaunchedProcess> toKill = new LinkedHashSet<>();
   private boolean requested;
   private boolean closed;
 
@@ -45,14 +50,24 @@ final class Retirements {
     sweeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
+  /** Kills all that is found of a job, at the next look. */
+  void kill(LaunchedProcess process) {
+    synchronized (this) {
+      if (!closed) {
+        toKill.add(process);
+        request();
+      }
+    }
+  }
+
   /**
    * Waits for what is left of {@code process} and kills it after {@code patience}; if it is waited
    * for already, not later than that.
    *
    * @param letGo reaps the leader; called once, when nothing is left
-   * @return whether something had to be killed
+   * @return what became of it
    */
-  CompletionStage<Boolean> retire(LaunchedProcess process, Duration patience, Runnable letGo) {
+  CompletionStage<Retired> retire(LaunchedProcess process, Duration patience, Runnable letGo) {
     synchronized (this) {
       if (!closed) {
         Retirement retirement =
@@ -63,7 +78,9 @@ final class Retirements {
       }
       // The close looks after all that there is; let go of now, it would not be looked for.
       Retirement last = pending.get(process);
-      return last == null ? CompletableFuture.completedStage(false) : last.outcome();
+      return last == null
+          ? CompletableFuture.completedStage(new Retired(false, Thoroughness.BEST_EFFORT))
+          : last.outcome();
     }
   }
 
@@ -92,19 +109,31 @@ final class Retirements {
 
   private List<Retirement> beginRound() {
     List<Retirement> round;
+    List<LaunchedProcess> kills;
     synchronized (this) {
       requested = false;
       round = new ArrayList<>(pending.values());
+      kills = List.copyOf(toKill);
+      toKill.clear();
     }
-    if (!round.isEmpty()) {
-      Optional<Leftovers> leftovers = look();
-      round.forEach(retirement -> retirement.look(leftovers));
-    }
+    boolean searches = !kills.isEmpty() || round.stream().anyMatch(Retirement::isSearched);
+    Optional<Leftovers> seen = searches ? look() : Optional.empty();
+    kills.forEach(process -> guarded(() -> process.containment().kill(process, seen)));
+    round.forEach(retirement -> guarded(() -> retirement.look(seen)));
     return round;
   }
 
+  /** What cannot be done for one job is done for the others. */
+  private static void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error failure) {
+      LOG.log(System.Logger.Level.ERROR, "a look at what a job left behind failed", failure);
+    }
+  }
+
   /** Empty if nothing can be seen, as when there are no more descriptors. */
-  private static Optional<Leftovers> look() {
+  static Optional<Leftovers> look() {
     try {
       return Optional.of(Leftovers.scan());
     } catch (UncheckedIOException failure) {
@@ -155,8 +184,9 @@ final class Retirements {
     endSweeper();
     List<Retirement> last = withoutPatience(processes, letGo);
     while (!last.isEmpty()) {
-      Optional<Leftovers> leftovers = look();
-      last.forEach(retirement -> retirement.look(leftovers));
+      boolean searches = last.stream().anyMatch(Retirement::isSearched);
+      Optional<Leftovers> seen = searches ? look() : Optional.empty();
+      last.forEach(retirement -> guarded(() -> retirement.look(seen)));
       last.stream().filter(Retirement::isOver).forEach(this::finish);
       last.removeIf(Retirement::isOver);
       if (!last.isEmpty()) {

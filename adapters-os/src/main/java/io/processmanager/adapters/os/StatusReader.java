@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Reads what a process is doing from its few files under {@code /proc}. */
 final class StatusReader {
@@ -15,6 +16,9 @@ final class StatusReader {
   private static final double PERCENT = 100;
   private static final long BYTES_PER_KILOBYTE = 1024;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  private static final Duration LONGEST_EXECUTION = Duration.ofSeconds(1);
+  private static final long PAUSE_NANOS = 200_000;
 
   private static final String EFFECTIVE_USER_LINE = "Uid:";
   private static final int EFFECTIVE_USER_FIELD = 2;
@@ -46,7 +50,7 @@ final class StatusReader {
   /** What the process is doing; {@link ProcessStatus.Gone} if it has ended. */
   ProcessStatus read(long pid) {
     Path directory = PROC.resolve(Long.toString(pid));
-    Optional<ProcStat> stat = ProcStat.read(directory).filter(ProcStat::isAlive);
+    Optional<ProcStat> stat = statWithArguments(directory);
     Optional<String> statm = ProcFile.read(directory.resolve("statm"));
     Optional<String> status = ProcFile.read(directory.resolve("status"));
     Optional<String> commandLine = ProcFile.read(directory.resolve("cmdline"));
@@ -54,6 +58,26 @@ final class StatusReader {
       return new ProcessStatus.Gone();
     }
     return alive(pid, stat.get(), statm.get().split(" ", -1), status.get(), commandLine.get());
+  }
+
+  /**
+   * The kernel lets a vfork(2) parent go on when the child has left its memory, and that is a
+   * moment before execve(2) has laid out the arguments.
+   */
+  private Optional<ProcStat> statWithArguments(Path directory) {
+    Optional<ProcStat> stat = ProcStat.read(directory).filter(ProcStat::isAlive);
+    while (stat.filter(this::isBeingExecuted).isPresent()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      stat = ProcStat.read(directory).filter(ProcStat::isAlive);
+    }
+    return stat;
+  }
+
+  /** Later it is one that does not show where its arguments are, or whose main thread has ended. */
+  private boolean isBeingExecuted(ProcStat stat) {
+    return stat.argumentsEnd() == 0
+        && stat.state() != 'Z'
+        && upTime().minus(ticks(stat.startTicks())).compareTo(LONGEST_EXECUTION) < 0;
   }
 
   private ProcessStatus alive(

@@ -2,6 +2,7 @@ package io.processmanager.adapters.os;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +25,8 @@ final class ChildJvm {
    *     99; exec}
    * @return what it printed
    */
-  static String run(String prelude, Class<?> main, String argument) throws Exception {
-    List<String> command = new ArrayList<>(List.of("sh", "-c"));
-    command.add(prelude + " \"$@\"");
-    command.add("sh");
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:-MaxFDLimit", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+  static String run(String prelude, Class<?> main, String... arguments) throws Exception {
+    Process process = start(prelude, main, arguments);
     try {
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -43,5 +36,19 @@ final class ChildJvm {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** Starts {@code main} in the same way. Its stdout and stderr are one; the caller ends it. */
+  static Process start(String prelude, Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c"));
+    command.add(prelude + " \"$@\"");
+    command.add("sh");
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:-MaxFDLimit", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }

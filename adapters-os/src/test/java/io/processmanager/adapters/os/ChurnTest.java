@@ -54,11 +54,4 @@ final class ChurnTest extends EngineTest {
   private static Exit expected(int number) {
     return number % 10 == 9 ? new Exit.Signaled(Signal.TERM, false) : new Exit.Exited(number % 256);
   }
-
-  private static int engineThreads() {
-    return (int)
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().startsWith("process-manager"))
-            .count();
-  }
 }

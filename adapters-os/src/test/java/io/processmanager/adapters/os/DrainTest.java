@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.outbound.Retired;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,9 +68,9 @@ final class DrainTest extends EngineTest {
     awaitExit(launched);
 
     Files.writeString(door, "go\n");
-    boolean killed = await(processes().retire(launched.process(), Duration.ofHours(1)));
+    Retired retired = await(processes().retire(launched.process(), Duration.ofHours(1)));
 
-    assertThat(killed).isFalse();
+    assertThat(retired.killed()).isFalse();
     assertThat(Files.readString(result)).isNotEqualTo("0\n");
     assertThat(ports().storage().log(launched.job())).isEqualTo(ended);
     assertThat(textOf(launched)).isEqualTo("leader\n");

@@ -1,12 +1,19 @@
 package io.processmanager.adapters.os;
 
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.contract.ProcessLauncherHarness;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.outbound.ProcessRef;
+import io.processmanager.ports.usecase.LocalJobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -15,7 +22,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class EngineTest implements ProcessLauncherHarness {
 
-  private final LinuxPorts ports = open(LinuxPorts.builder());
+  private final LinuxPorts ports;
+  private final LocalJobs local;
+
+  EngineTest() {
+    this(CgroupUse.WHERE_POSSIBLE);
+  }
+
+  /**
+   * @param use how jobs are contained
+   */
+  EngineTest(CgroupUse use) {
+    ports = open(LinuxPorts.builder().cgroups(use));
+    local = LocalJobs.over(ports);
+  }
 
   /** How the ports are opened. */
   LinuxPorts open(LinuxPorts.Builder builder) {
@@ -39,6 +59,54 @@ abstract class EngineTest implements ProcessLauncherHarness {
     ports.storage().delete(launched.job());
   }
 
+  /** The same engine's jobs, as one user sees them. */
+  final Jobs jobs() {
+    return local.forCaller(Caller.user("alice"));
+  }
+
+  /** The same engine's jobs, as their provider has them. */
+  final LocalJobs local() {
+    return local;
+  }
+
+  /** What the steps on outputs need of a job. */
+  static Launched outputOf(Job job) {
+    return new Launched(job.id(), new ProcessRef(0, 0));
+  }
+
+  /** The number that a job prints behind {@code word}, when it has. */
+  final long pidAfter(Job job, String word) throws Exception {
+    return pidAfter(outputOf(job), word);
+  }
+
+  /** The number that a process prints behind {@code word}, when it has. */
+  final long pidAfter(Launched launched, String word) throws Exception {
+    Pattern line = Pattern.compile("^" + word + "(\\d+)$", Pattern.MULTILINE);
+    awaitGrowth(launched, log -> log.hasEnded() || line.matcher(textOf(launched)).find());
+    return line.matcher(textOf(launched))
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A script of the shell that has job control without a terminal; dash(1) has not. */
+  final Launched launchBash(String script) {
+    return launch(JobSpec.of("bash", "-c", script));
+  }
+
+  /** Whether anything of a leader's session runs. */
+  static boolean isSessionAlive(Launched launched) {
+    return Leftovers.scan().has(launched.process().pid(), "MARK=of nobody");
+  }
+
+  /** Whether a process runs; one that is dead and waits to be reaped does not. */
+  static boolean isAlive(long pid) {
+    return ProcStat.read(Path.of("/proc", Long.toString(pid)))
+        .filter(ProcStat::isAlive)
+        .isPresent();
+  }
+
   /** How many descriptors this JVM has open. */
   static long openDescriptors() {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
@@ -51,5 +119,13 @@ abstract class EngineTest implements ProcessLauncherHarness {
   /** How many children this JVM has, zombies included. */
   static long children() {
     return ProcessHandle.current().children().count();
+  }
+
+  /** How many threads the engines of this JVM have. */
+  static int engineThreads() {
+    return (int)
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("process-manager"))
+            .count();
   }
 }

@@ -7,6 +7,7 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.OutputLimits;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.OutputWriter;
@@ -31,8 +32,11 @@ final class FailingStorageTest {
   private LinuxProcessLauncher launcher;
 
   @BeforeEach
-  void startEngine() throws Exception {
-    launcher = LinuxProcessLauncher.start(new FailsInTheSecondAppend(), Drain.standard());
+  void startEngine() {
+    LaunchSetting setting =
+        new EngineOpening(Drain.standard(), CgroupUse.WHERE_POSSIBLE, false, new DelayScheduler())
+            .open();
+    launcher = LinuxProcessLauncher.start(new FailsInTheSecondAppend(), setting);
   }
 
   @AfterEach
@@ -46,9 +50,10 @@ final class FailingStorageTest {
     String script = "echo kept; sleep 0.2; echo lost; sleep 0.2; echo never; exit 5";
 
     ProcessRef process = launcher.launch(job, JobSpec.of("sh", "-c", script));
-    Exit exit = launcher.onExit(process).toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
+    LeaderEnd end =
+        launcher.onExit(process).toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
 
-    assertThat(exit).isEqualTo(new Exit.Exited(5));
+    assertThat(end).isEqualTo(LeaderEnd.of(new Exit.Exited(5)));
     assertThat(ended.get(BOUND_SECONDS, TimeUnit.SECONDS)).isEqualTo(OutputCompletion.CUT_OFF);
     assertThat(memory.log(job)).isEqualTo(new OutputLog(0, 5, OutputCompletion.CUT_OFF));
   }

@@ -2,18 +2,28 @@ package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.processmanager.domain.job.JobSpec;
+import io.processmanager.ports.outbound.Retired;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What leaders leave behind, hard to get rid of. */
+/** What leaders leave behind, hard to get rid of, however jobs are contained. */
+@ParameterizedClass
+@EnumSource(
+    value = CgroupUse.class,
+    names = {"WHERE_POSSIBLE", "NONE"})
 final class LeftoversTest extends EngineTest {
 
   private static final Duration SHORT = Duration.ofMillis(50);
+
+  LeftoversTest(CgroupUse use) {
+    super(use);
+  }
 
   @Test
   void shellsThatForkOnAndOnDoNotEscape() throws Exception {
@@ -23,29 +33,23 @@ final class LeftoversTest extends EngineTest {
         launchShell(chain + "for i in 1 2 3 4; do (fork) & done; echo up; kill -KILL $$");
     awaitExit(launched);
 
-    boolean killed = await(processes().retire(launched.process(), SHORT));
+    Retired retired = await(processes().retire(launched.process(), SHORT));
 
-    assertThat(killed).isTrue();
-    assertThat(Leftovers.scan().has(launched.process().pid())).isFalse();
+    assertThat(retired.killed()).isTrue();
+    assertThat(isSessionAlive(launched)).isFalse();
   }
 
   @Test
   void backgroundGroupsOfAShellWithJobControlAreKilled() throws Exception {
     Launched launched = launchBash("set -m; sleep 60 & sleep 61 & echo up; exit 0");
-    long session = launched.process().pid();
     awaitExit(launched);
-    boolean leftBehind = Leftovers.scan().has(session);
+    boolean leftBehind = isSessionAlive(launched);
 
-    boolean killed = await(processes().retire(launched.process(), SHORT));
+    Retired retired = await(processes().retire(launched.process(), SHORT));
 
     assertThat(leftBehind).isTrue();
-    assertThat(killed).isTrue();
-    assertThat(Leftovers.scan().has(session)).isFalse();
-  }
-
-  /** The shell that has job control without a terminal; dash(1) has not. */
-  private Launched launchBash(String script) {
-    return launch(JobSpec.of("bash", "-c", script));
+    assertThat(retired.killed()).isTrue();
+    assertThat(isSessionAlive(launched)).isFalse();
   }
 
   @Test
@@ -53,12 +57,12 @@ final class LeftoversTest extends EngineTest {
     Launched launched = launchShell("sleep 60 & exit 0");
     awaitExit(launched);
 
-    CompletionStage<Boolean> patient = processes().retire(launched.process(), Duration.ofHours(1));
-    boolean killed = await(processes().retire(launched.process(), SHORT));
+    CompletionStage<Retired> patient = processes().retire(launched.process(), Duration.ofHours(1));
+    Retired retired = await(processes().retire(launched.process(), SHORT));
 
-    assertThat(killed).isTrue();
-    assertThat(await(patient)).isTrue();
-    assertThat(Leftovers.scan().has(launched.process().pid())).isFalse();
+    assertThat(retired.killed()).isTrue();
+    assertThat(await(patient)).isEqualTo(retired);
+    assertThat(isSessionAlive(launched)).isFalse();
   }
 
   @Test
@@ -69,7 +73,7 @@ final class LeftoversTest extends EngineTest {
       awaitExit(each);
     }
 
-    List<Boolean> killed =
+    List<Retired> retired =
         launched.stream()
             .map(each -> processes().retire(each.process(), SHORT).toCompletableFuture())
             .toList()
@@ -77,9 +81,8 @@ final class LeftoversTest extends EngineTest {
             .map(CompletableFuture::join)
             .toList();
 
-    assertThat(killed).hasSize(50).containsOnly(true);
-    Leftovers left = Leftovers.scan();
-    assertThat(launched).noneMatch(each -> left.has(each.process().pid()));
+    assertThat(retired).hasSize(50).allMatch(Retired::killed);
+    assertThat(launched).noneMatch(EngineTest::isSessionAlive);
   }
 
   @Test
@@ -93,9 +96,8 @@ final class LeftoversTest extends EngineTest {
 
     ports().close();
 
-    Leftovers left = Leftovers.scan();
     assertThat(List.of(stubborn, scattered, ended))
-        .noneMatch(each -> left.has(each.process().pid()))
+        .noneMatch(EngineTest::isSessionAlive)
         .allMatch(each -> ports().storage().log(each.job()).hasEnded());
   }
 }

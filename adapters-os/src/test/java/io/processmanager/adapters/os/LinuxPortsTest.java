@@ -170,6 +170,7 @@ final class LinuxPortsTest {
         .processes()
         .onExit(process)
         .toCompletableFuture()
-        .get(BOUND_SECONDS, TimeUnit.SECONDS);
+        .get(BOUND_SECONDS, TimeUnit.SECONDS)
+        .exit();
   }
 }

@@ -4,16 +4,24 @@ import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.contract.JobsContract;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.usecase.LocalJobs;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The embedded jobs, over the processes of this machine. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** The embedded jobs, over the processes of this machine, however they are contained. */
+@ParameterizedClass
+@EnumSource(
+    value = CgroupUse.class,
+    names = {"WHERE_POSSIBLE", "NONE"})
 final class LocalJobsContractTest extends JobsContract {
 
-  private final LocalJobs local = LocalJobs.over(LinuxPorts.builder().open());
+  private final LocalJobs local;
 
-  @AfterAll
+  LocalJobsContractTest(CgroupUse use) {
+    local = LocalJobs.over(LinuxPorts.builder().cgroups(use).open());
+  }
+
+  @AfterEach
   void closeJobs() {
     local.close();
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.ports.outbound.OutputLimits;
+import io.processmanager.ports.outbound.Retired;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -26,18 +28,19 @@ final class RetirementsTest {
   private final MemoryOutputStorage storage =
       new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20));
   private final Retirements retirements = new Retirements();
-  private Reactor reactor;
+  private LaunchSetting setting;
 
   @BeforeEach
-  void startReactor() throws Exception {
-    Requirements.check();
-    reactor = Reactor.start();
+  void openEngine() {
+    setting =
+        new EngineOpening(Drain.standard(), CgroupUse.NONE, false, new DelayScheduler()).open();
   }
 
   @AfterEach
-  void stopReactor() {
+  void closeEngine() {
     retirements.close(List.of(), LaunchedProcess::reap);
-    reactor.stop();
+    setting.reactor().stop();
+    setting.close();
   }
 
   @Test
@@ -46,7 +49,7 @@ final class RetirementsTest {
       LaunchedProcess lingering = ended("sleep 60 & exit 0");
       LaunchedProcess clean = ended("exit 0");
 
-      CompletionStage<Boolean> waits = retirements.retire(lingering, EVER, lingering::reap);
+      CompletionStage<Retired> waits = retirements.retire(lingering, EVER, lingering::reap);
       await(retirements.retire(clean, EVER, clean::reap));
 
       assertThat(waits.toCompletableFuture()).isNotDone();
@@ -61,10 +64,10 @@ final class RetirementsTest {
     long session = leader.ref().pid();
     leader.reap();
 
-    Leftovers.scan().kill(leader);
-    boolean left = await(retirements.retire(leader, Duration.ZERO, () -> {}));
+    kill(leader);
+    Retired retired = await(retirements.retire(leader, Duration.ZERO, () -> {}));
 
-    assertThat(left).isFalse();
+    assertThat(retired.killed()).isFalse();
     ProcessHandle stranger = memberOf(session);
     assertThat(stranger.isAlive()).isTrue();
     stranger.destroyForcibly();
@@ -75,11 +78,11 @@ final class RetirementsTest {
     LaunchedProcess leader = ended("set -m; sleep 60 & exit 0");
     retirements.close(List.of(), LaunchedProcess::reap);
 
-    boolean killed = await(retirements.retire(leader, EVER, leader::reap));
+    Retired retired = await(retirements.retire(leader, EVER, leader::reap));
 
-    assertThat(killed).isFalse();
+    assertThat(retired.killed()).isFalse();
     assertThat(leader.isReaped()).isFalse();
-    Leftovers.scan().kill(leader);
+    kill(leader);
     leader.reap();
   }
 
@@ -94,11 +97,14 @@ final class RetirementsTest {
         .orElseThrow();
   }
 
+  private static void kill(LaunchedProcess leader) {
+    leader.containment().kill(leader, Optional.of(Leftovers.scan()));
+  }
+
   private LaunchedProcess ended(String script) throws Exception {
     JobId job = new JobId(UUID.randomUUID());
     OutputSink sink = new OutputSink(job, storage.create(job));
-    LaunchedProcess process =
-        new Launch(reactor, JobSpec.of("bash", "-c", script), sink, Drain.standard()).run(1);
+    LaunchedProcess process = new Launch(setting, JobSpec.of("bash", "-c", script), sink).run(1);
     await(process.onExit());
     return process;
   }

@@ -102,19 +102,21 @@ final class StatusReaderTest extends EngineTest {
   @Test
   void nameWithParenthesesAndSpacesIsParsed() {
     String line =
-        "4242 (a) R (b c) S 1 4242 4240 0 -1 4194304 99 0 0 0 7 5 0 0 20 -3 2 0 1234 8192 6 0\n";
+        "4242 (a) R (b c) S 1 4242 4240 0 -1 4194304 99 0 0 0 7 5 0 0 20 -3 2 0 1234 8192 6"
+            + " 18446744073709551615 1 2 3 4 5 0 0 0 0 0 0 0 17 1 0 0 0 0 0 6 7 8 9 140723 10 11"
+            + " 0\n";
 
     ProcStat stat = ProcStat.parse(line);
 
-    assertThat(stat).isEqualTo(new ProcStat('S', 4242, 4240, 12, 20, -3, 2, 1234, 8192));
+    assertThat(stat).isEqualTo(new ProcStat('S', 1, 4242, 4240, 12, 20, -3, 2, 1234, 8192, 140723));
   }
 
   @Test
   void zombieIsAliveOnlyWhileOtherThreadsOfItRun() {
-    assertThat(new ProcStat('Z', 1, 1, 0, 20, 0, 1, 1, 1).isAlive()).isFalse();
-    assertThat(new ProcStat('Z', 1, 1, 0, 20, 0, 3, 1, 1).isAlive()).isTrue();
-    assertThat(new ProcStat('X', 1, 1, 0, 20, 0, 3, 1, 1).isAlive()).isFalse();
-    assertThat(new ProcStat('D', 1, 1, 0, 20, 0, 1, 1, 1).isAlive()).isTrue();
+    assertThat(new ProcStat('Z', 1, 1, 1, 0, 20, 0, 1, 1, 1, 1).isAlive()).isFalse();
+    assertThat(new ProcStat('Z', 1, 1, 1, 0, 20, 0, 3, 1, 1, 1).isAlive()).isTrue();
+    assertThat(new ProcStat('X', 1, 1, 1, 0, 20, 0, 3, 1, 1, 1).isAlive()).isFalse();
+    assertThat(new ProcStat('D', 1, 1, 1, 0, 20, 0, 1, 1, 1, 1).isAlive()).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.OutputQuery;
@@ -15,22 +16,32 @@ import io.processmanager.ports.usecase.LocalJobs;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is there of a job once its stop has been answered: nothing. */
+/** What is there of a job once its stop has been answered: nothing, however it was contained. */
+@ParameterizedClass
+@EnumSource(
+    value = CgroupUse.class,
+    names = {"WHERE_POSSIBLE", "NONE"})
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class StoppedJobsTest {
 
   private static final long BOUND_SECONDS = 30;
 
-  private final LocalJobs local = LocalJobs.over(LinuxPorts.builder().open());
-  private final Jobs jobs = local.forCaller(Caller.user("alice"));
+  private final LocalJobs local;
+  private final Jobs jobs;
+
+  StoppedJobsTest(CgroupUse use) {
+    local = LocalJobs.over(LinuxPorts.builder().cgroups(use).open());
+    jobs = local.forCaller(Caller.user("alice"));
+  }
 
   @AfterEach
   void closeJobs() {
@@ -44,8 +55,8 @@ final class StoppedJobsTest {
 
     StopOutcome outcome = jobs.stop(job.id(), Duration.ZERO);
 
-    assertThat(outcome.end().exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
-    assertThat(isRunning(background)).isFalse();
+    assertThat(outcome.end().orElseThrow().exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
+    assertThat(EngineTest.isAlive(background)).isFalse();
   }
 
   @Test
@@ -54,12 +65,12 @@ final class StoppedJobsTest {
     long child = Long.parseLong(firstLine(job));
 
     CompletableFuture<StopOutcome> patient =
-        jobs.requestStop(job.id(), Jobs.LONGEST_GRACE).toCompletableFuture();
+        jobs.requestStop(job.id(), StopPolicy.LONGEST_GRACE).toCompletableFuture();
     jobs.awaitExit(job.id());
     StopOutcome outcome = jobs.stop(job.id(), Duration.ZERO);
 
     assertThat(outcome.killed()).isTrue();
-    assertThat(isRunning(child)).isFalse();
+    assertThat(EngineTest.isAlive(child)).isFalse();
     assertThat(patient.get(BOUND_SECONDS, TimeUnit.SECONDS)).isEqualTo(outcome);
   }
 
@@ -74,11 +85,5 @@ final class StoppedJobsTest {
                 new InputStreamReader(output.asInputStream(), StandardCharsets.UTF_8))) {
       return lines.readLine();
     }
-  }
-
-  private static boolean isRunning(long pid) {
-    return ProcStat.read(Path.of("/proc", Long.toString(pid)))
-        .filter(ProcStat::isAlive)
-        .isPresent();
   }
 }

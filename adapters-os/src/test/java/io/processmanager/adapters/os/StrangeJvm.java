@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.ports.contract.ProcessLauncherHarness;
 import io.processmanager.ports.inbound.JobsException.ResourceExhausted;
 import io.processmanager.ports.outbound.OutboundPorts;
+import io.processmanager.ports.outbound.Retired;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
@@ -22,16 +24,23 @@ final class StrangeJvm implements ProcessLauncherHarness {
 
   static final String PASSED = "passed";
 
-  private final LinuxPorts ports = LinuxPorts.builder().open();
+  private final LinuxPorts ports;
 
-  private StrangeJvm() {}
+  private StrangeJvm(CgroupUse use) {
+    ports = LinuxPorts.builder().cgroups(use).open();
+  }
 
-  /** Runs the step that is named, and prints to stdout or, where there is none, to a file. */
+  /** Runs the step that is named, with jobs contained as named, and prints how it went. */
   public static void main(String[] arguments) throws Exception {
-    StrangeJvm jvm = new StrangeJvm();
+    StrangeJvm jvm =
+        new StrangeJvm(
+            arguments.length > 1 ? CgroupUse.valueOf(arguments[1]) : CgroupUse.WHERE_POSSIBLE);
     switch (arguments[0]) {
       case "run-jobs" -> jvm.runJobs();
       case "run-out-of-descriptors" -> jvm.runOutOfDescriptors();
+      case "tell-cgroup" -> jvm.tellCgroup();
+      case "be-suspended" -> jvm.beSuspended();
+      case "end-orphans" -> jvm.endOrphans();
       default -> throw new IllegalArgumentException(arguments[0]);
     }
     jvm.ports.close();
@@ -58,11 +67,49 @@ final class StrangeJvm implements ProcessLauncherHarness {
     assertThat(textOf(environment)).contains("NAME=é\n").doesNotContain("SECRET");
   }
 
+  /** epoll_wait(2) fails with EINTR when its process goes on after a SIGSTOP; signal(7). */
+  private void beSuspended() throws Exception {
+    Launched launched =
+        launchShell(
+            "for i in 1 2 3 4 5; do kill -STOP $PPID; sleep 0.02; kill -CONT $PPID; sleep 0.02;"
+                + " echo $i; done; exit 5");
+    assertThat(awaitExit(launched)).isEqualTo(new Exit.Exited(5));
+    awaitEnd(launched);
+    assertThat(textOf(launched)).isEqualTo("1\n2\n3\n4\n5\n");
+    runJobs();
+  }
+
+  /** Orphans become children of process 1, which may be this one and does not reap them. */
+  private void endOrphans() throws Exception {
+    assertThat(ProcessHandle.current().pid()).isEqualTo(1);
+    Launched launched = launchShell("(setsid sleep 600 & sleep 600 &); echo up; exit 0");
+    awaitExit(launched);
+    Retired retired = await(processes().retire(launched.process(), Duration.ofMillis(50)));
+    assertThat(retired.killed()).isTrue();
+    assertThat(retired.thoroughness()).isNotEqualTo(Thoroughness.KILL_PENDING);
+    assertThat(ProcessHandle.allProcesses().map(ProcessHandle::pid).filter(EngineTest::isAlive))
+        .containsExactly(1L);
+  }
+
+  private void tellCgroup() throws Exception {
+    String report = ports.selfTestReport();
+    System.out.println(report);
+    Launched launched = launch(JobSpec.of("cat", "/proc/self/cgroup"));
+    awaitEnd(launched);
+    boolean hasCgroup = report.contains("contained by cgroups");
+    String own = "/" + CgroupTrees.directory(report).getFileName() + "/job-";
+    assertThat(textOf(launched).contains(own)).isEqualTo(hasCgroup);
+  }
+
   private void runOutOfDescriptors() throws Exception {
     loadClassesBeside(LinuxPorts.class);
     loadClassesBeside(ResourceExhausted.class);
     loadClassesBeside(Exit.class);
     assertThat(tryWithFewDescriptors()).isTrue();
+    // At once: the directory's, two of the pipe, and then the cgroup's where there is one. The
+    // pidfd
+    // takes the place of the pipe's end that has moved to a reserved number.
+    int needed = ports.selfTestReport().contains("contained by cgroups") ? 4 : 3;
     for (int spare = 0; spare < 8; spare++) {
       Deque<AutoCloseable> hoard = hoard();
       for (int i = 0; i < spare; i++) {
@@ -70,8 +117,7 @@ final class StrangeJvm implements ProcessLauncherHarness {
       }
       boolean launched = tryWithFewDescriptors();
       long left = hoardable();
-      // At most three at once: the directory's and two of the pipe, or one and the pidfd.
-      assertThat(launched).as("with %d to spare", spare).isEqualTo(spare >= 3);
+      assertThat(launched).as("with %d to spare", spare).isEqualTo(spare >= needed);
       assertThat(left).as("with %d to spare", spare).isEqualTo(spare);
       while (!hoard.isEmpty()) {
         hoard.pop().close();

@@ -1,11 +1,14 @@
 package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The engine in JVMs that were started carelessly. */
 final class StrangeSurroundingsTest {
@@ -13,19 +16,19 @@ final class StrangeSurroundingsTest {
   @Test
   void textReachesJobsAsUtf8UnderTheCLocale() throws Exception {
     assertThat(ChildJvm.run("LC_ALL=C exec", StrangeJvm.class, "run-jobs"))
-        .isEqualTo(StrangeJvm.PASSED + "\n");
+        .endsWith(StrangeJvm.PASSED + "\n");
   }
 
   @Test
   void secretsOfTheJvmsEnvironmentStayThere() throws Exception {
     assertThat(ChildJvm.run("SECRET=token exec", StrangeJvm.class, "run-jobs"))
-        .isEqualTo(StrangeJvm.PASSED + "\n");
+        .endsWith(StrangeJvm.PASSED + "\n");
   }
 
   @Test
   void exitsAreKnownAlthoughTheJvmsParentIgnoredSigchld() throws Exception {
     assertThat(ChildJvm.run("exec env --ignore-signal=CHLD", StrangeJvm.class, "run-jobs"))
-        .isEqualTo(StrangeJvm.PASSED + "\n");
+        .endsWith(StrangeJvm.PASSED + "\n");
   }
 
   @Test
@@ -39,9 +42,44 @@ final class StrangeSurroundingsTest {
     assertThat(Files.readString(errors)).isEqualTo("0\n");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = CgroupUse.class,
+      names = {"WHERE_POSSIBLE", "NONE"})
+  void lackOfDescriptorsIsRefusedAndLeaksNothing(CgroupUse use) throws Exception {
+    String step = "run-out-of-descriptors";
+
+    assertThat(ChildJvm.run("ulimit -n 60; exec", StrangeJvm.class, step, use.name()))
+        .endsWith(StrangeJvm.PASSED + "\n");
+  }
+
   @Test
-  void lackOfDescriptorsIsRefusedAndLeaksNothing() throws Exception {
-    assertThat(ChildJvm.run("ulimit -n 60; exec", StrangeJvm.class, "run-out-of-descriptors"))
-        .isEqualTo(StrangeJvm.PASSED + "\n");
+  void jvmThatIsSuspendedAndGoesOnMissesNothing() throws Exception {
+    assertThat(ChildJvm.run("exec", StrangeJvm.class, "be-suspended"))
+        .endsWith(StrangeJvm.PASSED + "\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CgroupUse.class,
+      names = {"WHERE_POSSIBLE", "NONE"})
+  void jvmThatIsProcessOneEndsOrphans(CgroupUse use) throws Exception {
+    assumeTrue(Rights.isRoot(), "only root may make namespaces");
+    String asProcessOne = "exec unshare --pid --fork --mount-proc";
+
+    assertThat(ChildJvm.run(asProcessOne, StrangeJvm.class, "end-orphans", use.name()))
+        .endsWith(StrangeJvm.PASSED + "\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CgroupUse.class,
+      names = {"WHERE_POSSIBLE", "NONE"})
+  void strangerThatWasGivenTheNumberOfAReapedLeaderIsNotTouched(CgroupUse use) throws Exception {
+    assumeTrue(Rights.isRoot(), "only root may make namespaces");
+    String inNamespace = "exec unshare --pid --fork --mount-proc sh -c '\"$@\"; exit $?' sh";
+
+    assertThat(ChildJvm.run(inNamespace, NumberingJvm.class, use.name()))
+        .endsWith(StrangeJvm.PASSED + "\n");
   }
 }

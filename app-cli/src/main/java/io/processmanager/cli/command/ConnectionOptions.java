@@ -36,11 +36,9 @@ final class ConnectionOptions {
       names = "--clientcertpath",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = {
-        "Your certificate, in PEM. It is who you are: your jobs belong to it. Without one, a"
-            + " worker",
-        "answers UNAUTHENTICATED."
-      })
+      description =
+          "Your certificate, in PEM. It is who you are: your jobs belong to it. Without "
+              + "one, a worker answers UNAUTHENTICATED.")
   private @Nullable String clientCertPath;
 
   @Option(
@@ -54,10 +52,11 @@ final class ConnectionOptions {
       names = "--timeout",
       paramLabel = "TIME",
       scope = ScopeType.INHERIT,
-      description = {
-        "How long the worker may take to answer; " + DEFAULT_TIMEOUT + " unless given.",
-        "Waiting for a job and following its output are not bounded by it."
-      })
+      description =
+          "How long the worker may take to answer; "
+              + DEFAULT_TIMEOUT
+              + " unless given. It bounds neither waiting for a job nor following its output; a"
+              + " stop has 30s beyond the grace period.")
   private @Nullable String timeout;
 
   /** The settings, from the options first and from the environment where there is no option. */

@@ -10,6 +10,7 @@ final class Durations {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
   private static final int MILLIS_PER_SECOND = 1000;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private Durations() {}
 
@@ -44,5 +45,10 @@ final class Durations {
     return rest == 0
         ? seconds + "s"
         : seconds + "." + String.format(Locale.ROOT, "%03d", rest) + "s";
+  }
+
+  /** Seconds for programs, with their fraction. */
+  static double fractionalSeconds(Duration duration) {
+    return duration.getSeconds() + duration.getNano() / NANOS_PER_SECOND;
   }
 }

@@ -11,6 +11,9 @@ final class ExitCodes {
   /** The command line is wrong, or something on this machine is: a key file, an address. */
   static final int USAGE = 2;
 
+  /** A stop after which something of the job still waits for the kernel to let it die. */
+  static final int KILL_PENDING = 3;
+
   /** A refusal exits with this and its gRPC status code on top. */
   static final int REFUSAL_BASE = 100;
 

@@ -3,15 +3,11 @@ package io.processmanager.cli.command;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.processmanager.domain.job.EndCause;
-import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
-import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
-import io.processmanager.domain.job.WorkingDirectory;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.ports.inbound.JobStatus;
 import io.processmanager.ports.inbound.StopOutcome;
@@ -24,8 +20,6 @@ import java.util.Locale;
  * secrets.
  */
 final class JobJson {
-
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private JobJson() {}
 
@@ -43,21 +37,22 @@ final class JobJson {
     JsonObject json = new JsonObject();
     json.addProperty("id", job.id().toString());
     json.addProperty("owner", job.owner().name());
-    addSpec(json, job.spec());
-    addState(json, job.state());
+    SpecJson.add(json, job.spec());
+    StateJson.add(json, job.state());
     return json;
   }
 
   static JsonObject stopped(JobId id, StopOutcome outcome) {
-    JsonObject json = ended(id, outcome.end());
+    JsonObject json = inState(id, outcome.state());
     json.addProperty("killed", outcome.killed());
+    json.addProperty("thoroughness", outcome.thoroughness().name().toLowerCase(Locale.ROOT));
     return json;
   }
 
-  static JsonObject ended(JobId id, JobState.Ended end) {
+  static JsonObject inState(JobId id, JobState state) {
     JsonObject json = new JsonObject();
     json.addProperty("id", id.toString());
-    addState(json, end);
+    StateJson.add(json, state);
     return json;
   }
 
@@ -67,72 +62,6 @@ final class JobJson {
     json.addProperty("signal", signal.number());
     json.addProperty("signalName", signal.signalName());
     return json;
-  }
-
-  private static void addSpec(JsonObject json, JobSpec spec) {
-    json.addProperty("program", spec.program());
-    json.add("arguments", array(spec.arguments()));
-    json.add("environmentNames", array(spec.environment().keySet()));
-    switch (spec.workingDirectory()) {
-      case WorkingDirectory.At at -> json.addProperty("workingDirectory", at.path());
-      case WorkingDirectory.Inherited _ -> json.add("workingDirectory", JsonNull.INSTANCE);
-    }
-  }
-
-  private static void addState(JsonObject json, JobState state) {
-    switch (state) {
-      case JobState.Running running -> {
-        json.addProperty("state", "running");
-        json.addProperty("startedAt", running.startedAt().toString());
-      }
-      case JobState.Stopping stopping -> {
-        json.addProperty("state", "stopping");
-        json.addProperty("startedAt", stopping.startedAt().toString());
-        json.addProperty("stopRequestedAt", stopping.requestedAt().toString());
-        json.addProperty("stoppedBy", stopping.stoppedBy().name());
-        json.addProperty("graceSeconds", stopping.grace().toNanos() / NANOS_PER_SECOND);
-      }
-      case JobState.Ended ended -> {
-        json.addProperty("state", "ended");
-        json.addProperty("startedAt", ended.startedAt().toString());
-        json.addProperty("endedAt", ended.endedAt().toString());
-        json.add("exit", exit(ended.exit()));
-        addCause(json, ended.cause());
-      }
-    }
-  }
-
-  private static JsonObject exit(Exit exit) {
-    JsonObject json = new JsonObject();
-    switch (exit) {
-      case Exit.Exited exited -> {
-        json.addProperty("kind", "exited");
-        json.addProperty("code", exited.code());
-      }
-      case Exit.Signaled signaled -> {
-        json.addProperty("kind", "signaled");
-        json.addProperty("signal", signaled.signal().number());
-        json.addProperty("signalName", signaled.signal().signalName());
-        json.addProperty("coreDumped", signaled.coreDumped());
-      }
-      case Exit.Unknown _ -> json.addProperty("kind", "unknown");
-    }
-    json.addProperty("shellStatus", exit.shellStatus());
-    return json;
-  }
-
-  private static void addCause(JsonObject json, EndCause cause) {
-    switch (cause) {
-      case EndCause.ByItself _ -> json.addProperty("cause", "by_itself");
-      case EndCause.Stopped stopped -> {
-        json.addProperty("cause", "stopped");
-        json.addProperty("stoppedBy", stopped.by().name());
-      }
-      case EndCause.KilledAfterGrace killed -> {
-        json.addProperty("cause", "killed_after_grace");
-        json.addProperty("stoppedBy", killed.by().name());
-      }
-    }
   }
 
   private static JsonObject output(OutputLog output) {
@@ -155,7 +84,7 @@ final class JobJson {
     json.addProperty("state", String.valueOf(process.state()));
     addFinite(json, "cpuPercent", process.cpuPercent());
     addFinite(json, "memoryPercent", process.memoryPercent());
-    json.addProperty("cpuTimeSeconds", process.cpuTime().toNanos() / NANOS_PER_SECOND);
+    json.addProperty("cpuTimeSeconds", Durations.fractionalSeconds(process.cpuTime()));
     json.addProperty("threads", process.threads());
     json.add("commandLine", array(process.commandLine()));
     return json;
@@ -170,7 +99,7 @@ final class JobJson {
     }
   }
 
-  private static JsonArray array(Collection<String> texts) {
+  static JsonArray array(Collection<String> texts) {
     JsonArray json = new JsonArray();
     texts.forEach(json::add);
     return json;

@@ -5,6 +5,7 @@ import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.StopReason;
 import io.processmanager.ports.inbound.StopOutcome;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -18,7 +19,7 @@ final class JobText {
   static String line(Job job) {
     return String.format(
         Locale.ROOT,
-        "%s  %-14s  %s  %s  %s",
+        "%s  %-24s  %s  %s  %s",
         job.id(),
         shortState(job.state()),
         job.state().startedAt().truncatedTo(ChronoUnit.SECONDS),
@@ -35,23 +36,71 @@ final class JobText {
   static String ended(JobState.Ended end) {
     return end.cause() instanceof EndCause.ByItself
         ? end.exit().toString()
-        : end.exit() + ", " + Printable.line(end.cause().toString());
+        : end.exit() + ", " + Printable.line(cause(end.cause()));
+  }
+
+  /** Why a job ended. */
+  static String cause(EndCause cause) {
+    return switch (cause) {
+      case EndCause.TimedOut timedOut ->
+          "timed out after "
+              + Durations.inSeconds(timedOut.limit())
+              + (timedOut.killed() ? ", killed after the grace period" : "");
+      case EndCause.ByItself _,
+          EndCause.Stopped _,
+          EndCause.KilledAfterGrace _,
+          EndCause.Signaled _,
+          EndCause.KilledFromOutside _,
+          EndCause.OutOfMemory _ ->
+          cause.toString();
+    };
+  }
+
+  /** Why a job is being stopped, and how long it has. */
+  static String stopping(JobState.Stopping stopping) {
+    String reason =
+        switch (stopping.reason()) {
+          case StopReason.Asked asked -> "stop asked for by " + asked.by();
+          case StopReason.TimeOver over ->
+              "its maximum run time of " + Durations.inSeconds(over.limit()) + " is over";
+        };
+    return reason + ", grace period " + Durations.inSeconds(stopping.grace());
   }
 
   /** The answer to a stop. */
   static String stopped(StopOutcome outcome) {
-    boolean onlyWhatItLeft =
-        outcome.killed() && !(outcome.end().cause() instanceof EndCause.KilledAfterGrace);
-    return onlyWhatItLeft
-        ? ended(outcome.end()) + "; what it left behind was killed"
-        : ended(outcome.end());
+    String end = outcome.end().map(JobText::ended).orElse("not ended yet");
+    return switch (outcome.thoroughness()) {
+      case COMPLETE -> end + whatItLeft(outcome);
+      case BEST_EFFORT -> end + whatItLeft(outcome) + "; best effort";
+      case KILL_PENDING ->
+          end + "; kill pending: what is left of it was sent SIGKILL and has not died yet";
+    };
+  }
+
+  private static String whatItLeft(StopOutcome outcome) {
+    boolean leaderKilled = outcome.end().filter(end -> leaderKilled(end.cause())).isPresent();
+    return outcome.killed() && !leaderKilled ? "; what it left behind was killed" : "";
+  }
+
+  private static boolean leaderKilled(EndCause cause) {
+    return switch (cause) {
+      case EndCause.KilledAfterGrace _ -> true;
+      case EndCause.TimedOut timedOut -> timedOut.killed();
+      case EndCause.ByItself _,
+          EndCause.Stopped _,
+          EndCause.Signaled _,
+          EndCause.KilledFromOutside _,
+          EndCause.OutOfMemory _ ->
+          false;
+    };
   }
 
   private static String shortState(JobState state) {
     return switch (state) {
       case JobState.Running _ -> "running";
       case JobState.Stopping _ -> "stopping";
-      case JobState.Ended ended -> shortExit(ended.exit());
+      case JobState.Ended ended -> shortExit(ended.exit()) + shortCause(ended.cause());
     };
   }
 
@@ -60,6 +109,18 @@ final class JobText {
       case Exit.Exited exited -> "exited:" + exited.code();
       case Exit.Signaled signaled -> "signal:" + signaled.signal().signalName();
       case Exit.Unknown _ -> "ended:unknown";
+    };
+  }
+
+  private static String shortCause(EndCause cause) {
+    return switch (cause) {
+      case EndCause.ByItself _ -> "";
+      case EndCause.Stopped _ -> ",stopped";
+      case EndCause.KilledAfterGrace _ -> ",killed";
+      case EndCause.TimedOut _ -> ",timed-out";
+      case EndCause.Signaled _ -> ",signaled";
+      case EndCause.KilledFromOutside _ -> ",outside";
+      case EndCause.OutOfMemory _ -> ",oom";
     };
   }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     name = "list",
     description = {
       "Lists your jobs, one a line, in the order they were started.",
-      "A line has JobUUID, state, start, owner and command. An admin's list shows everybody's."
+      "A line has JobUUID, state, start, owner and command. The state of an ended job is its exit",
+      "and, if it did not end by itself, why. An admin's list shows everybody's."
     })
 final class ListCommand extends JobsCommand {
 

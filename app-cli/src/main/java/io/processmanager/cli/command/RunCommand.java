@@ -1,5 +1,6 @@
 package io.processmanager.cli.command;
 
+import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.log.OutputItem;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Starts a job, prints its output, and exits as it did.",
-      "That is with the job's code, or with 128+n if signal n ended it.",
+      "That is with the job's code, or with 128+n if signal n ended it. What ended it is said on",
+      "stderr if it did not end by itself.",
       "Whatever breaks it off, Ctrl-C included, leaves the job running and prints its JobUUID",
       "on stderr."
     })
@@ -43,7 +45,9 @@ final class RunCommand extends JobsCommand {
     Thread onBreak = new Thread(() -> sayThatItRunsOn(session, job), "job-id-on-break");
     Runtime.getRuntime().addShutdownHook(onBreak);
     try {
-      return follow(session, job).exit().shellStatus();
+      JobState.Ended end = follow(session, job);
+      sayWhy(session, end);
+      return end.exit().shellStatus();
     } catch (JobsException | CommandFailure brokenOff) {
       sayThatItRunsOn(session, job);
       throw brokenOff;
@@ -55,6 +59,20 @@ final class RunCommand extends JobsCommand {
   private static JobState.Ended follow(Session session, Job job) throws InterruptedException {
     Optional<OutputItem.End> end = new OutputCopy(session, job.id()).copy(OutputQuery.all());
     return end.isPresent() ? end.get().job() : session.jobs().awaitExit(job.id());
+  }
+
+  /** The exit code cannot tell a signal that the job brought on itself from somebody's doing. */
+  private static void sayWhy(Session session, JobState.Ended end) {
+    switch (end.cause()) {
+      case EndCause.ByItself _ -> {}
+      case EndCause.Stopped _,
+          EndCause.KilledAfterGrace _,
+          EndCause.TimedOut _,
+          EndCause.Signaled _,
+          EndCause.KilledFromOutside _,
+          EndCause.OutOfMemory _ ->
+          session.console().say("ENDED: " + JobText.ended(end));
+    }
   }
 
   private static void sayThatItRunsOn(Session session, Job job) {

@@ -2,6 +2,8 @@ package io.processmanager.cli.command;
 
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.ProcessAttributes;
+import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.job.WorkingDirectory;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.RequestId;
@@ -9,11 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What to start, as {@code --name} and {@code --args} or as a command line. */
+/** What to start, as {@code --name} and {@code --args} or as a command line, and how. */
 final class SpecOptions {
 
   @Option(names = "--name", paramLabel = "PROGRAM", description = "The program.")
@@ -22,10 +26,9 @@ final class SpecOptions {
   @Option(
       names = "--args",
       paramLabel = "ARGUMENTS",
-      description = {
-        "Its arguments in one string, split into words as a shell splits them:",
-        "quotes and backslash work, nothing is expanded."
-      })
+      description =
+          "Its arguments in one string, split into words as a shell splits them: quotes "
+              + "and backslash work, nothing is expanded.")
   private @Nullable String args;
 
   @Option(
@@ -43,22 +46,26 @@ final class SpecOptions {
   @Option(
       names = "--request-id",
       paramLabel = "ID",
-      description = {
-        "Names this start, so that it can be repeated safely: a second start with the same ID",
-        "answers with the first one's job."
-      })
+      description =
+          "Names this start, so that it can be repeated safely: a second start with the "
+              + "same ID answers with the first one's job.")
   private @Nullable String requestId;
+
+  @Mixin private final AttributeOptions attributes = new AttributeOptions();
+
+  @Mixin private final StopOptions stop = new StopOptions();
 
   @Parameters(
       arity = "0..*",
       paramLabel = "PROGRAM ARG...",
       hideParamSyntax = true,
-      description = {
-        "The program and its arguments. What stands behind the program's name belongs to it,",
-        "options too; '--' before it is needed only if its name begins with a dash."
-      })
+      description =
+          "The program and its arguments. What stands behind the program's name belongs "
+              + "to it, options too; '--' before it is needed only if its name begins with a "
+              + "dash.")
   private List<String> commandLine = new ArrayList<>();
 
+  /** Refuses what no job can be started with, before anybody is asked. */
   void check() {
     if (name == null && commandLine.isEmpty()) {
       throw CommandFailure.usage("what to start? Give --name=PROGRAM or PROGRAM ARG...");
@@ -67,39 +74,48 @@ final class SpecOptions {
       throw CommandFailure.usage(
           "the command is given twice; give --name and --args or PROGRAM ARG..., not both");
     }
+    spec();
+    requestId();
   }
 
   /** Starts what the options say. */
   Job start(Jobs jobs) {
+    return requestId()
+        .map(request -> jobs.start(spec(), request))
+        .orElseGet(() -> jobs.start(spec()));
+  }
+
+  private Optional<RequestId> requestId() {
+    return Optional.ofNullable(requestId)
+        .map(text -> OptionValue.allowed("--request-id", () -> new RequestId(text)));
+  }
+
+  private JobSpec spec() {
+    String program = name == null ? commandLine.get(0) : name;
+    List<String> arguments =
+        name == null ? commandLine.subList(1, commandLine.size()) : splitArguments();
+    Map<String, String> environment = environment();
+    ProcessAttributes given = attributes.attributes();
+    StopPolicy policy = stop.policy();
+    WorkingDirectory directory = directory();
     try {
-      JobSpec spec = spec();
-      return requestId == null ? jobs.start(spec) : jobs.start(spec, new RequestId(requestId));
+      return new JobSpec(program, arguments, environment, directory, given, policy);
     } catch (IllegalArgumentException unusable) {
       throw CommandFailure.refusal(
           RefusalStatus.INVALID_ARGUMENT, String.valueOf(unusable.getMessage()));
     }
   }
 
-  private JobSpec spec() {
-    WorkingDirectory directory =
-        workingDirectory == null
-            ? WorkingDirectory.inherited()
-            : WorkingDirectory.at(workingDirectory);
-    return name == null
-        ? new JobSpec(
-            commandLine.get(0),
-            commandLine.subList(1, commandLine.size()),
-            environment(),
-            directory)
-        : new JobSpec(name, splitArguments(), environment(), directory);
+  private WorkingDirectory directory() {
+    String path = workingDirectory;
+    return path == null
+        ? WorkingDirectory.inherited()
+        : OptionValue.allowed("--workdir", () -> WorkingDirectory.at(path));
   }
 
   private List<String> splitArguments() {
-    try {
-      return args == null ? List.of() : ShellWords.split(args);
-    } catch (IllegalArgumentException unterminated) {
-      throw CommandFailure.usage("--args: " + unterminated.getMessage());
-    }
+    String words = args;
+    return words == null ? List.of() : OptionValue.read("--args", () -> ShellWords.split(words));
   }
 
   private Map<String, String> environment() {

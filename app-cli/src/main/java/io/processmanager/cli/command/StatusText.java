@@ -2,7 +2,9 @@ package io.processmanager.cli.command;
 
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.ProcessAttributes;
 import io.processmanager.domain.job.ProcessStatus;
+import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.job.WorkingDirectory;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.ports.inbound.JobStatus;
@@ -45,6 +47,31 @@ final class StatusText {
     if (!job.spec().environment().isEmpty()) {
       lines.put("environment", String.join(", ", job.spec().environment().keySet()));
     }
+    describe(job.spec().attributes());
+    describe(job.spec().stopPolicy());
+  }
+
+  private void describe(ProcessAttributes attributes) {
+    attributes
+        .umask()
+        .ifPresent(umask -> lines.put("umask", String.format(Locale.ROOT, "%03o", umask)));
+    attributes.nice().ifPresent(nice -> lines.put("nice at start", Integer.toString(nice)));
+    if (!attributes.softLimits().isEmpty()) {
+      lines.put("soft limits", LimitText.of(attributes.softLimits()));
+    }
+  }
+
+  private void describe(StopPolicy policy) {
+    StopPolicy defaults = StopPolicy.defaults();
+    if (!policy.signal().equals(defaults.signal())) {
+      lines.put("stop signal", policy.signal().signalName());
+    }
+    if (!policy.grace().equals(defaults.grace())) {
+      lines.put("grace period", Durations.inSeconds(policy.grace()));
+    }
+    policy
+        .maximumRunTime()
+        .ifPresent(limit -> lines.put("maximum run time", Durations.inSeconds(limit)));
   }
 
   private void describe(JobState state) {
@@ -54,17 +81,12 @@ final class StatusText {
       case JobState.Ended ended -> {
         lines.put("ended", ended.endedAt().toString());
         lines.put("exit", ended.exit().toString());
-        lines.put("how it ended", ended.cause().toString());
+        lines.put("how it ended", JobText.cause(ended.cause()));
       }
       case JobState.Stopping stopping -> {
         lines.put("ended", NOTHING_YET);
         lines.put("exit", NOTHING_YET);
-        lines.put(
-            "how it ended",
-            "stop asked for by "
-                + stopping.stoppedBy()
-                + ", grace period "
-                + Durations.inSeconds(stopping.grace()));
+        lines.put("how it ended", JobText.stopping(stopping));
       }
       case JobState.Running _ -> {
         lines.put("ended", NOTHING_YET);

@@ -25,7 +25,7 @@ final class WaitCommand extends JobsCommand {
   int run(Session session) throws InterruptedException {
     JobId id = job.resolve(session.jobs());
     JobState.Ended end = session.jobs().awaitExit(id);
-    session.print(() -> JobText.ended(end), () -> JobJson.ended(id, end));
+    session.print(() -> JobText.ended(end), () -> JobJson.inState(id, end));
     return end.exit().shellStatus();
   }
 }

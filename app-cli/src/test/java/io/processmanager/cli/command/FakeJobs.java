@@ -5,6 +5,7 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
@@ -33,7 +34,7 @@ final class FakeJobs implements Jobs {
   Job job = Samples.running();
   JobStatus status = Samples.status();
   JobState.Ended end = Samples.exited(0);
-  boolean killed;
+  @Nullable StopOutcome stopped;
   @Nullable JobSpec startedSpec;
   @Nullable JobsException refusal;
   @Nullable JobsException outputRefusal;
@@ -60,9 +61,21 @@ final class FakeJobs implements Jobs {
   }
 
   @Override
+  public CompletionStage<StopOutcome> requestStop(JobId id) {
+    called("stop " + id);
+    return stop();
+  }
+
+  @Override
   public CompletionStage<StopOutcome> requestStop(JobId id, Duration grace) {
     called("stop " + id + " " + grace);
-    return CompletableFuture.completedStage(new StopOutcome(end, killed));
+    return stop();
+  }
+
+  private CompletionStage<StopOutcome> stop() {
+    StopOutcome outcome = stopped;
+    return CompletableFuture.completedStage(
+        outcome == null ? new StopOutcome(end, false, Thoroughness.COMPLETE) : outcome);
   }
 
   @Override

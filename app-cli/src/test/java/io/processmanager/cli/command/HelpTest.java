@@ -33,6 +33,16 @@ class HelpTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"start", "run"})
+  void helpOfAStartNamesEachOption(String command) {
+    cli.run(command, "--help");
+
+    assertThat(cli.out())
+        .contains("--umask=OCTAL", "--nice=N", "--limit=NAME=VALUE")
+        .contains("--stop-signal=SIGNAL", "--grace=TIME", "--max-runtime=TIME");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"--version", "-V"})
   void theVersionIsTheBuilds(String commandLine) {
     int exit = cli.run(commandLine.split(" "));

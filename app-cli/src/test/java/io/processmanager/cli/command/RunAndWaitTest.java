@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.ports.inbound.JobsException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,29 @@ class RunAndWaitTest {
     assertThat(exit).isEqualTo(7);
     assertThat(cli.out()).isEqualTo("hello\n");
     assertThat(cli.err()).isEmpty();
+  }
+
+  @Test
+  void runTellsOnStderrWhatEndedAJobThatDidNotEndByItself() {
+    EndCause timedOut = new EndCause.TimedOut(Duration.ofSeconds(2), false);
+    cli.jobs.output = List.of(Samples.end(0, Samples.signaled(Signal.TERM, timedOut)));
+
+    int exit = cli.run("run", "--max-runtime=2s", "sleep", "9");
+
+    assertThat(exit).isEqualTo(143);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.err()).isEqualTo("ENDED: ended by signal 15 (SIGTERM), timed out after 2s\n");
+  }
+
+  @Test
+  void waitTellsThatTheKernelWasOutOfMemory() {
+    cli.jobs.end = Samples.signaled(Signal.KILL, new EndCause.OutOfMemory());
+
+    int exit = cli.run("wait", Samples.ID);
+
+    assertThat(exit).isEqualTo(137);
+    assertThat(cli.out())
+        .isEqualTo("ended by signal 9 (SIGKILL), killed by the kernel, out of memory\n");
   }
 
   @Test

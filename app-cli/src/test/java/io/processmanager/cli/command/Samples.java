@@ -8,6 +8,7 @@ import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.StopReason;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
@@ -46,6 +47,10 @@ final class Samples {
     return new JobState.Ended(START, END, new Exit.Signaled(signal, false), cause);
   }
 
+  static JobState.Stopping stopping(StopReason reason) {
+    return new JobState.Stopping(START, END, reason, Duration.ofMillis(1500));
+  }
+
   static JobStatus status() {
     ProcessStatus.Alive process =
         new ProcessStatus.Alive(
@@ -65,11 +70,13 @@ final class Samples {
     return new JobStatus(running(), new OutputLog(100, 5_000, OutputCompletion.OPEN), process);
   }
 
-  static JobStatus status(JobState.Ended end) {
+  static JobStatus status(JobState state) {
+    return status(running().in(state));
+  }
+
+  static JobStatus status(Job job) {
     return new JobStatus(
-        running().in(end),
-        new OutputLog(0, 12, OutputCompletion.COMPLETE),
-        new ProcessStatus.Gone());
+        job, new OutputLog(0, 12, OutputCompletion.COMPLETE), new ProcessStatus.Gone());
   }
 
   static OutputItem chunk(long offset, String text) {

@@ -6,6 +6,8 @@ import io.processmanager.adapters.grpc.server.GrpcJobsServer;
 import io.processmanager.adapters.grpc.tls.AdminCertificates;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.adapters.os.CgroupUse;
+import io.processmanager.adapters.os.LinuxPorts;
 import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.OutputLimits;
@@ -24,12 +26,17 @@ public interface WorkerComponent {
       TlsProfile profile,
       AdminCertificates admins,
       OutputLimits limits,
+      CgroupUse cgroups,
       Audit audit) {
-    return DaggerWorkerComponent.factory().create(address, tls, profile, admins, limits, audit);
+    return DaggerWorkerComponent.factory()
+        .create(address, tls, profile, admins, limits, cgroups, audit);
   }
 
   /** The jobs. Whoever asks closes them. */
   JobsProvider jobs();
+
+  /** What the jobs run on; closed with them. */
+  LinuxPorts ports();
 
   /** What offers them. */
   GrpcJobsServer server();
@@ -45,6 +52,7 @@ public interface WorkerComponent {
         @BindsInstance TlsProfile profile,
         @BindsInstance AdminCertificates admins,
         @BindsInstance OutputLimits limits,
+        @BindsInstance CgroupUse cgroups,
         @BindsInstance Audit audit);
   }
 }

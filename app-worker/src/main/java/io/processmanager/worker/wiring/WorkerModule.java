@@ -6,6 +6,7 @@ import io.processmanager.adapters.grpc.server.GrpcJobsServer;
 import io.processmanager.adapters.grpc.tls.AdminCertificates;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.adapters.os.CgroupUse;
 import io.processmanager.adapters.os.LinuxPorts;
 import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.outbound.Audit;
@@ -22,8 +23,19 @@ final class WorkerModule {
 
   @Provides
   @Singleton
-  static JobsProvider jobs(OutputLimits limits, Audit audit) {
-    return LocalJobs.over(LinuxPorts.builder().outputLimits(limits).audit(audit).open());
+  static LinuxPorts ports(OutputLimits limits, CgroupUse cgroups, Audit audit) {
+    return LinuxPorts.builder()
+        .outputLimits(limits)
+        .cgroups(cgroups)
+        .raiseDescriptorLimit()
+        .audit(audit)
+        .open();
+  }
+
+  @Provides
+  @Singleton
+  static JobsProvider jobs(LinuxPorts ports) {
+    return LocalJobs.over(ports);
   }
 
   @Provides

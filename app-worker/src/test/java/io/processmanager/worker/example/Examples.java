@@ -4,12 +4,18 @@ import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.Limit;
+import io.processmanager.domain.job.Resource;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.usecase.LocalJobs;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What the README shows, between the markers. */
 final class Examples {
@@ -39,6 +45,24 @@ final class Examples {
       }
       System.out.println(jobs.awaitExit(job.id()).exit());
     }
+    // end
+  }
+
+  static void options(Jobs jobs) throws Exception {
+    // example: options
+    JobSpec spec =
+        JobSpec.of("sh", "-c", "umask; ulimit -n; exec sleep 60")
+            .withEnvironment("LANG", "C")
+            .withWorkingDirectory("/tmp")
+            .withUmask(027)
+            .withNice(10)
+            .withSoftLimit(Resource.OPEN_FILES, Limit.atMost(64))
+            .withStopPolicy(
+                StopPolicy.defaults().withSignal(Signal.INT).withGrace(Duration.ofSeconds(10)))
+            .withMaximumRunTime(Duration.ofSeconds(1));
+    Job job = jobs.start(spec);
+    JobState.Ended end = jobs.awaitExit(job.id());
+    System.out.println(end.exit() + ", " + end.cause());
     // end
   }
 }

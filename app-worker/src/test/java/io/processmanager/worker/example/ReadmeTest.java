@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.grpc.server.GrpcJobsServer;
 import io.processmanager.adapters.grpc.tls.TestPki;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.usecase.LocalJobs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +31,7 @@ final class ReadmeTest {
       Path.of("src/test/java/io/processmanager/worker/example/Examples.java");
 
   @ParameterizedTest
-  @ValueSource(strings = {"embedded", "remote"})
+  @ValueSource(strings = {"embedded", "remote", "options"})
   void exampleInTheReadmeIsTheOneThatIsTested(String name) throws IOException {
     String source = find(SOURCE, "// example: " + name + "\n(.*?)\\s*// end");
     String shown = find(README, "<!-- example: " + name + " -->\n```java\n(.*?)```");
@@ -46,6 +48,16 @@ final class ReadmeTest {
   @Test
   void embeddedExamplePrintsTheOutputAndTheExit() throws Exception {
     assertThat(printedBy(Examples::embedded)).isEqualTo("hello\nworld\nexited with code 0\n");
+  }
+
+  @Test
+  void exampleOfOptionsTellsHowAndWhyTheJobEnded() throws Exception {
+    try (LocalJobs local = LocalJobs.open()) {
+      Jobs jobs = local.forCaller(Caller.user("build"));
+
+      assertThat(printedBy(() -> Examples.options(jobs)))
+          .isEqualTo("ended by signal 2 (SIGINT), timed out after PT1S\n");
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.processmanager.domain.job;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +17,22 @@ import java.util.Objects;
  * @param arguments the arguments without the program's own name
  * @param environment variables on top of the small allow-list that a job inherits; they win over it
  * @param workingDirectory where the program starts
+ * @param attributes umask, nice value and limits that it starts with
+ * @param stopPolicy how it is stopped, and when though nobody asks
  */
 public record JobSpec(
     String program,
     List<String> arguments,
     Map<String, String> environment,
-    WorkingDirectory workingDirectory) {
+    WorkingDirectory workingDirectory,
+    ProcessAttributes attributes,
+    StopPolicy stopPolicy) {
 
   public JobSpec {
     Objects.requireNonNull(program, "program");
     Objects.requireNonNull(workingDirectory, "workingDirectory");
+    Objects.requireNonNull(attributes, "attributes");
+    Objects.requireNonNull(stopPolicy, "stopPolicy");
     Objects.requireNonNull(arguments, "arguments")
         .forEach(argument -> Objects.requireNonNull(argument, "argument"));
     Objects.requireNonNull(environment, "environment");
@@ -51,9 +58,9 @@ public record JobSpec(
         "value of environment variable '" + Text.printable(name) + "'", value);
   }
 
-  /** A program with arguments, nothing added to its environment, in the inherited directory. */
+  /** A program with arguments, and with the defaults for all the rest. */
   public static JobSpec of(String program, String... arguments) {
-    return new JobSpec(program, List.of(arguments), Map.of(), WorkingDirectory.inherited());
+    return of(program, List.of(arguments));
   }
 
   /** A command line: the program and, behind it, its arguments. */
@@ -61,23 +68,61 @@ public record JobSpec(
     if (commandLine.isEmpty()) {
       throw new IllegalArgumentException("commandLine is empty; name what to run");
     }
+    return of(commandLine.get(0), commandLine.subList(1, commandLine.size()));
+  }
+
+  private static JobSpec of(String program, List<String> arguments) {
     return new JobSpec(
-        commandLine.get(0),
-        commandLine.subList(1, commandLine.size()),
+        program,
+        arguments,
         Map.of(),
-        WorkingDirectory.inherited());
+        WorkingDirectory.inherited(),
+        ProcessAttributes.inherited(),
+        StopPolicy.defaults());
   }
 
   /** This spec with one variable more, or with another value for it. */
   public JobSpec withEnvironment(String name, String value) {
     Map<String, String> extended = new LinkedHashMap<>(environment);
     extended.put(name, value);
-    return new JobSpec(program, arguments, extended, workingDirectory);
+    return new JobSpec(program, arguments, extended, workingDirectory, attributes, stopPolicy);
   }
 
   /** This spec, started in the directory at the absolute {@code path}. */
   public JobSpec withWorkingDirectory(String path) {
-    return new JobSpec(program, arguments, environment, WorkingDirectory.at(path));
+    return new JobSpec(
+        program, arguments, environment, WorkingDirectory.at(path), attributes, stopPolicy);
+  }
+
+  /** This spec with other attributes. */
+  public JobSpec withAttributes(ProcessAttributes newAttributes) {
+    return new JobSpec(
+        program, arguments, environment, workingDirectory, newAttributes, stopPolicy);
+  }
+
+  /** This spec with other rules of how it is stopped. */
+  public JobSpec withStopPolicy(StopPolicy newPolicy) {
+    return new JobSpec(program, arguments, environment, workingDirectory, attributes, newPolicy);
+  }
+
+  /** This spec with a umask; {@link ProcessAttributes#umask()}. */
+  public JobSpec withUmask(int umask) {
+    return withAttributes(attributes.withUmask(umask));
+  }
+
+  /** This spec with a nice value; {@link ProcessAttributes#nice()}. */
+  public JobSpec withNice(int nice) {
+    return withAttributes(attributes.withNice(nice));
+  }
+
+  /** This spec with a soft limit; {@link ProcessAttributes#softLimits()}. */
+  public JobSpec withSoftLimit(Resource resource, Limit limit) {
+    return withAttributes(attributes.withSoftLimit(resource, limit));
+  }
+
+  /** This spec, stopped when it has run that long; {@link StopPolicy#maximumRunTime()}. */
+  public JobSpec withMaximumRunTime(Duration maximum) {
+    return withStopPolicy(stopPolicy.withMaximumRunTime(maximum));
   }
 
   /**
@@ -94,6 +139,10 @@ public record JobSpec(
         + environment.keySet()
         + ", workingDirectory="
         + workingDirectory
+        + ", attributes="
+        + attributes
+        + ", stopPolicy="
+        + stopPolicy
         + "]";
   }
 }

@@ -1,13 +1,12 @@
 package io.processmanager.domain.job;
 
-import io.processmanager.domain.owner.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
 /**
  * Where a job is in its life. A job exists from the moment its program was executed; it goes from
- * {@link Running} to {@link Ended}, through {@link Stopping} if somebody stops it, and never back.
+ * {@link Running} to {@link Ended}, through {@link Stopping} if it is stopped, and never back.
  */
 public sealed interface JobState {
 
@@ -28,9 +27,9 @@ public sealed interface JobState {
       Objects.requireNonNull(startedAt, "startedAt");
     }
 
-    /** The state after somebody asked the job to stop. */
-    public Stopping stop(Owner by, Duration grace, Instant at) {
-      return new Stopping(startedAt, at, by, grace);
+    /** The state after the job was asked to stop. */
+    public Stopping stop(StopReason reason, Duration grace, Instant at) {
+      return new Stopping(startedAt, at, reason, grace);
     }
 
     @Override
@@ -38,27 +37,34 @@ public sealed interface JobState {
       return next.startedAt().equals(startedAt);
     }
 
-    /** The state after the leader ended with nobody having asked for it. */
-    public Ended end(Exit exit, Instant at) {
-      return new Ended(startedAt, at, exit, new EndCause.ByItself());
+    /**
+     * The state after the leader ended, though the job had not been asked to stop.
+     *
+     * @param cause one that {@linkplain EndCause#followedStop() followed no stop}
+     */
+    public Ended end(Exit exit, EndCause cause, Instant at) {
+      if (cause.followedStop()) {
+        throw new IllegalArgumentException("a job that nobody stopped cannot end " + cause);
+      }
+      return new Ended(startedAt, at, exit, cause);
     }
   }
 
   /**
-   * Somebody has asked the job to stop, and its leader has not ended yet.
+   * The job has been asked to stop, and its leader has not ended yet.
    *
    * @param startedAt when the job was started
    * @param requestedAt when the stop was asked for
-   * @param stoppedBy who asked for it first
+   * @param reason why it is stopped
    * @param grace how long the job may take before it is killed; not negative
    */
-  record Stopping(Instant startedAt, Instant requestedAt, Owner stoppedBy, Duration grace)
+  record Stopping(Instant startedAt, Instant requestedAt, StopReason reason, Duration grace)
       implements JobState {
 
     public Stopping {
       Objects.requireNonNull(startedAt, "startedAt");
       Objects.requireNonNull(requestedAt, "requestedAt");
-      Objects.requireNonNull(stoppedBy, "stoppedBy");
+      Objects.requireNonNull(reason, "reason");
       Objects.requireNonNull(grace, "grace");
       if (grace.isNegative()) {
         throw new IllegalArgumentException("grace " + grace + " is negative");
@@ -80,9 +86,16 @@ public sealed interface JobState {
           killSent
               && exit instanceof Exit.Signaled signaled
               && signaled.signal().equals(Signal.KILL);
-      EndCause cause =
-          killed ? new EndCause.KilledAfterGrace(stoppedBy) : new EndCause.Stopped(stoppedBy);
-      return new Ended(startedAt, at, exit, cause);
+      return new Ended(startedAt, at, exit, cause(killed));
+    }
+
+    private EndCause cause(boolean killed) {
+      if (reason instanceof StopReason.Asked asked) {
+        return killed
+            ? new EndCause.KilledAfterGrace(asked.by())
+            : new EndCause.Stopped(asked.by());
+      }
+      return new EndCause.TimedOut(((StopReason.TimeOver) reason).limit(), killed);
     }
   }
 

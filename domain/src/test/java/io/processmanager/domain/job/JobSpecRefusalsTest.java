@@ -92,13 +92,29 @@ class JobSpecRefusalsTest {
     List<String> none = List.of();
     List<String> holed = Arrays.asList("a", null);
 
-    missing("program", () -> new JobSpec(null, none, Map.of(), here));
-    missing("arguments", () -> new JobSpec("true", null, Map.of(), here));
-    missing("argument", () -> new JobSpec("true", holed, Map.of(), here));
-    missing("environment", () -> new JobSpec("true", none, null, here));
-    missing("environment name", () -> new JobSpec("true", none, single(null, "v"), here));
-    missing("environment value", () -> new JobSpec("true", none, single("A", null), here));
-    missing("workingDirectory", () -> new JobSpec("true", none, Map.of(), null));
+    missing("program", () -> spec(null, none, Map.of(), here));
+    missing("arguments", () -> spec("true", null, Map.of(), here));
+    missing("argument", () -> spec("true", holed, Map.of(), here));
+    missing("environment", () -> spec("true", none, null, here));
+    missing("environment name", () -> spec("true", none, single(null, "v"), here));
+    missing("environment value", () -> spec("true", none, single("A", null), here));
+    missing("workingDirectory", () -> spec("true", none, Map.of(), null));
+    missing("attributes", () -> SPEC.withAttributes(null));
+    missing("stopPolicy", () -> SPEC.withStopPolicy(null));
+  }
+
+  private static JobSpec spec(
+      String program,
+      List<String> arguments,
+      Map<String, String> environment,
+      WorkingDirectory directory) {
+    return new JobSpec(
+        program,
+        arguments,
+        environment,
+        directory,
+        ProcessAttributes.inherited(),
+        StopPolicy.defaults());
   }
 
   private static Map<String, String> single(String name, String value) {

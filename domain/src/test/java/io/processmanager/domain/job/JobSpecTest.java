@@ -20,6 +20,8 @@ class JobSpecTest {
     assertThat(spec.arguments()).containsExactly("-c", "1", "1.1.1.1");
     assertThat(spec.environment()).isEmpty();
     assertThat(spec.workingDirectory()).isEqualTo(WorkingDirectory.inherited());
+    assertThat(spec.attributes()).isEqualTo(ProcessAttributes.inherited());
+    assertThat(spec.stopPolicy()).isEqualTo(StopPolicy.defaults());
   }
 
   @Test
@@ -47,7 +49,14 @@ class JobSpecTest {
   void laterChangesToTheCallersCollectionsDoNotReachTheSpec() {
     List<String> arguments = new ArrayList<>(List.of("a"));
     Map<String, String> environment = new LinkedHashMap<>(Map.of("NAME", "value"));
-    JobSpec spec = new JobSpec("true", arguments, environment, WorkingDirectory.inherited());
+    JobSpec spec =
+        new JobSpec(
+            "true",
+            arguments,
+            environment,
+            WorkingDirectory.inherited(),
+            ProcessAttributes.inherited(),
+            StopPolicy.defaults());
 
     arguments.add("b");
     environment.put("OTHER", "value");
@@ -97,7 +106,12 @@ class JobSpecTest {
     assertThat(after)
         .isEqualTo(
             new JobSpec(
-                "pwd", List.of("-P"), Map.of("NAME", "value"), WorkingDirectory.at("/tmp")));
+                "pwd",
+                List.of("-P"),
+                Map.of("NAME", "value"),
+                WorkingDirectory.at("/tmp"),
+                before.attributes(),
+                before.stopPolicy()));
   }
 
   @Test

@@ -18,8 +18,10 @@ class JobTest {
   private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
   private static final JobState.Running RUNNING = new JobState.Running(START);
   private static final JobState.Stopping STOPPING =
-      RUNNING.stop(ALICE, Duration.ofSeconds(3), START.plusSeconds(1));
-  private static final JobState.Ended ENDED = RUNNING.end(new Exit.Exited(0), START.plusSeconds(2));
+      RUNNING.stop(new StopReason.Asked(ALICE), Duration.ofSeconds(3), START.plusSeconds(1));
+  private static final EndCause BY_ITSELF = new EndCause.ByItself();
+  private static final JobState.Ended ENDED =
+      RUNNING.end(new Exit.Exited(0), BY_ITSELF, START.plusSeconds(2));
 
   @Test
   void anotherMomentMakesANewJobWithTheSameIdentity() {
@@ -53,7 +55,7 @@ class JobTest {
 
   @Test
   void anEndIsNeverToldInAnotherWay() {
-    impossible(ENDED, RUNNING.end(new Exit.Exited(1), ENDED.endedAt()));
+    impossible(ENDED, RUNNING.end(new Exit.Exited(1), BY_ITSELF, ENDED.endedAt()));
   }
 
   @Test
@@ -61,7 +63,7 @@ class JobTest {
     JobState.Running restarted = new JobState.Running(START.plusSeconds(9));
 
     impossible(RUNNING, restarted);
-    impossible(STOPPING, restarted.end(new Exit.Exited(0), START.plusSeconds(10)));
+    impossible(STOPPING, restarted.end(new Exit.Exited(0), BY_ITSELF, START.plusSeconds(10)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobState;
 import java.time.Instant;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutputItemTest {
 
   private static final JobState.Ended JOB =
-      new JobState.Running(Instant.EPOCH).end(new Exit.Exited(0), Instant.EPOCH);
+      new JobState.Running(Instant.EPOCH)
+          .end(new Exit.Exited(0), new EndCause.ByItself(), Instant.EPOCH);
 
   @Test
   void aGapIsARangeAndLeadsToItsEnd() {

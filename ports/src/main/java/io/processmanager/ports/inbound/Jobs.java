@@ -29,17 +29,12 @@ import java.util.concurrent.Flow;
  */
 public interface Jobs {
 
-  /** How long a job may take to end by itself, unless the caller says otherwise. */
-  Duration DEFAULT_GRACE = Duration.ofSeconds(3);
-
-  /** The longest grace period. */
-  Duration LONGEST_GRACE = Duration.ofHours(1);
-
   /**
    * Starts a job and returns once its program has been executed.
    *
    * @throws JobsException.NotStarted the program or the working directory is not usable
-   * @throws JobsException.InvalidRequest the kernel takes no such arguments
+   * @throws JobsException.InvalidRequest the kernel takes no such arguments or attributes, such as
+   *     a soft limit above the hard one
    * @throws JobsException.ResourceExhausted no process, descriptor or memory is left
    */
   Job start(JobSpec spec);
@@ -56,24 +51,31 @@ public interface Jobs {
   Job start(JobSpec spec, RequestId requestId);
 
   /**
-   * Stops a job with the default grace period of 3 s; see {@link #stop(JobId, Duration)}.
+   * Stops a job with the grace period of its own {@linkplain
+   * io.processmanager.domain.job.StopPolicy#grace() policy}, 3 s unless it was started with
+   * another; see {@link #stop(JobId, Duration)}.
    *
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's
    * @throws InterruptedException the thread was interrupted; the stop goes on
    */
   default StopOutcome stop(JobId job) throws InterruptedException {
-    return stop(job, DEFAULT_GRACE);
+    return Waiting.forResult(requestStop(job));
   }
 
   /**
-   * Stops a job: SIGTERM to all of it, {@code grace} to end by itself, SIGKILL to what is left.
-   * Returns when nothing is left of it. Many stops at once send one SIGTERM and get one answer; one
-   * with less patience than is left to the first brings the kill forward. A job that has ended by
-   * itself is sent nothing, and its stop returns at once; what its leader left behind is killed
-   * when the output has ended.
+   * Stops a job: the signal of its policy, SIGTERM unless it was started with another, to its
+   * process group, {@code grace} to end by itself, SIGKILL to all that is left. Returns when
+   * nothing is left of it, and at the latest 1 s after the SIGKILL, whatever holds the job up; the
+   * answer says how sure that is. Many stops at once send one signal and get one answer; one with
+   * less patience than is left to the first brings the kill forward. A stop whose kill was
+   * {@linkplain io.processmanager.domain.job.Thoroughness#KILL_PENDING pending} may be asked for
+   * again: it kills again, and waits up to 1 s again. A job that has ended without a stop is sent
+   * nothing, and its stop returns at once; what its leader left behind is killed when the output
+   * has ended.
    *
-   * @param grace from zero, which kills at once, to {@link #LONGEST_GRACE}
+   * @param grace from zero, which kills at once, to {@link
+   *     io.processmanager.domain.job.StopPolicy#LONGEST_GRACE}
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's
    * @throws JobsException.InvalidRequest {@code grace} is out of range
@@ -82,6 +84,9 @@ public interface Jobs {
   default StopOutcome stop(JobId job, Duration grace) throws InterruptedException {
     return Waiting.forResult(requestStop(job, grace));
   }
+
+  /** Stops a job without waiting for it; see {@link #stop(JobId)}. */
+  CompletionStage<StopOutcome> requestStop(JobId job);
 
   /**
    * Stops a job without waiting for it; see {@link #stop(JobId, Duration)}. Cancelling the stage's
@@ -105,7 +110,9 @@ public interface Jobs {
   JobPage list(JobQuery query);
 
   /**
-   * Sends one signal to all processes of a running job.
+   * Sends one signal to the leader of a running job and to all processes of its group. A leader
+   * that ends by it ended {@linkplain io.processmanager.domain.job.EndCause.Signaled by a signal
+   * from this caller}, which is no stop.
    *
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's

@@ -20,7 +20,18 @@ public interface Audit {
 
   /** Keeps no trail. */
   static Audit none() {
-    return event -> {};
+    return Silence.INSTANCE;
+  }
+
+  /** An audit that keeps no trail. */
+  enum Silence implements Audit {
+    /** The one value. */
+    INSTANCE;
+
+    @Override
+    public void record(Event event) {
+      // Nobody wants to know.
+    }
   }
 
   /** Something that has happened. */
@@ -42,6 +53,13 @@ public interface Audit {
 
     /** Somebody asked a running job to stop; later askers join in and are not told of. */
     record StopRequested(Caller by, JobId job, Duration grace) implements Event {}
+
+    /**
+     * A job's maximum run time is over, and nobody had asked it to stop: it is stopped for that.
+     *
+     * @param limit how long it might run
+     */
+    record RunTimeOver(JobId job, Duration limit) implements Event {}
 
     /** Somebody sent a signal to a running job. */
     record SignalSent(Caller by, JobId job, Signal signal) implements Event {}

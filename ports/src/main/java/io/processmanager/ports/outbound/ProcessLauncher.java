@@ -13,9 +13,12 @@ import java.util.concurrent.CompletionStage;
  * Launches processes and has them in hand until they are retired.
  *
  * <p><b>Behaviour.</b> A launched process is the leader of a session and of a process group of its
- * own. Its stdout and stderr go, in the order written, into the output that the launcher opens for
- * the job in the {@link OutputStorage} it works with. When the leader has ended and the output is
- * still held open by a descendant, the launcher ends the output after a short drain.
+ * own, with the spec's attributes, and in its cgroup if it is given one, before its first
+ * instruction; the nice value of its scheduling group alone follows right after (sched(7),
+ * autogroup), where the kernel lets it. Its stdout and stderr go, in the order written, into the
+ * output that the launcher opens for the job in the {@link OutputStorage} it works with. When the
+ * leader has ended and the output is still held open by a descendant, the launcher ends the output
+ * after a short drain.
  *
  * <p>Until {@link #retire} the launcher keeps the leader's process id from being given away, so
  * that no signal can reach a stranger.
@@ -25,13 +28,18 @@ import java.util.concurrent.CompletionStage;
  */
 public interface ProcessLauncher {
 
+  /** How long what was killed may take to vanish before its kill is called pending. */
+  Duration DEATH_PATIENCE = Duration.ofMillis(700);
+
   /**
    * Launches a process and returns once its program has been executed. Where this throws, nothing
    * is left: no process, no zombie, no descriptor, no output.
    *
    * @param job names the output; it has none in the storage yet
    * @throws JobsException.NotStarted the program or the working directory is not usable
-   * @throws JobsException.InvalidRequest the kernel takes no such arguments
+   * @throws JobsException.InvalidRequest the kernel takes no such arguments or attributes; of a
+   *     limit the message names the {@linkplain io.processmanager.domain.job.Resource#shortName()
+   *     resource}
    * @throws JobsException.ResourceExhausted no process, descriptor or memory is left
    * @throws JobsException.Unavailable the launcher is closed
    */
@@ -39,29 +47,41 @@ public interface ProcessLauncher {
 
   /**
    * A stage that completes when the leader has ended, at once if it has. It never fails: where no
-   * status is to be had, it completes with {@link Exit.Unknown}.
+   * status is to be had, its exit is {@link Exit.Unknown}.
    */
-  CompletionStage<Exit> onExit(ProcessRef process);
+  CompletionStage<LeaderEnd> onExit(ProcessRef process);
 
   /**
    * Sends a signal to the leader and to all processes of its group.
    *
-   * @return whether there was a process to send it to; false after {@link #retire}
+   * @return whether there was a process to send it to; false once {@link #retire} has let go of it
+   * @throws JobsException.Failed the system refuses the signal, as to another user's process
    */
   boolean signal(ProcessRef process, Signal signal);
+
+  /**
+   * Sends SIGKILL to all that can be found of the job, its leader included, without waiting for it
+   * to die. What may not be signalled is left. Nothing is sent after {@link #retire} has let go of
+   * the process.
+   */
+  void kill(ProcessRef process);
 
   /** What the leader is doing now; {@link ProcessStatus.Gone} when it has ended. */
   ProcessStatus status(ProcessRef process);
 
   /**
-   * Deals with what an ended leader left behind in its session, and lets go of the process: waits
-   * until nothing is left, kills what is left after {@code patience}, reaps the leader. With no
-   * patience it kills the leader's own group without looking for more. Called after {@link #onExit}
-   * has completed; called again, with less patience, it brings the kill forward.
+   * Deals with what an ended leader left behind, and lets go of the process: waits until nothing is
+   * left, kills what is left after {@code patience}, reaps the leader. With no patience it kills
+   * what it finds at one stroke without looking for more. Called after {@link #onExit} has
+   * completed; called again, with less patience, it brings the kill forward.
    *
-   * @return a stage that never fails and completes when nothing is left that was looked for, with
-   *     whether something that the leader left behind was found alive and had to be killed; at once
-   *     with false if the process has been let go of
+   * <p>Where the kill is pending the process is not let go of; called again then, it looks and
+   * kills again.
+   *
+   * @return a stage that never fails and completes when nothing is left that was looked for, or at
+   *     the latest {@link #DEATH_PATIENCE} after the kill; at once if the process has been let go
+   *     of
+   * @throws IllegalStateException the leader has not ended
    */
-  CompletionStage<Boolean> retire(ProcessRef process, Duration patience);
+  CompletionStage<Retired> retire(ProcessRef process, Duration patience);
 }

@@ -10,6 +10,12 @@ import java.time.Duration;
  */
 public interface Scheduler {
 
-  /** Runs {@code task} once, after {@code delay} on a clock that nobody sets. */
+  /**
+   * The time since a moment that does not change, on a clock that nobody sets. Good for differences
+   * only: it may be negative, as {@link System#nanoTime()} may.
+   */
+  Duration elapsed();
+
+  /** Runs {@code task} once, after {@code delay} on that clock. */
   Registration after(Duration delay, Runnable task);
 }

@@ -5,6 +5,7 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobPage;
@@ -17,6 +18,7 @@ import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.inbound.StopOutcome;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -47,6 +49,12 @@ final class CallerJobs implements Jobs {
   }
 
   @Override
+  public CompletionStage<StopOutcome> requestStop(JobId job) {
+    Objects.requireNonNull(job, "job");
+    return refusalAsStage(() -> engine.find(caller, job, "stop").stop(caller));
+  }
+
+  @Override
   public CompletionStage<StopOutcome> requestStop(JobId job, Duration grace) {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(grace, "grace");
@@ -58,10 +66,14 @@ final class CallerJobs implements Jobs {
   }
 
   private static void requireGrace(Duration grace) {
-    if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+    if (grace.isNegative() || grace.compareTo(StopPolicy.LONGEST_GRACE) > 0) {
       throw new JobsException.InvalidRequest(
           "grace",
-          "a grace period of " + grace + " is not between 0 and " + LONGEST_GRACE.toHours() + " h");
+          "a grace period of "
+              + grace
+              + " is not between 0 and "
+              + StopPolicy.LONGEST_GRACE.toHours()
+              + " h");
     }
   }
 
@@ -81,6 +93,20 @@ final class CallerJobs implements Jobs {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(signal, "signal");
     engine.find(caller, job, "signal").signal(caller, signal);
+  }
+
+  @Override
+  public JobState.Ended awaitExit(JobId job) throws InterruptedException {
+    Objects.requireNonNull(job, "job");
+    return engine.find(caller, job, "wait").awaitExit();
+  }
+
+  @Override
+  public Optional<JobState.Ended> awaitExit(JobId job, Duration timeout)
+      throws InterruptedException {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(timeout, "timeout");
+    return engine.find(caller, job, "wait").awaitExit(timeout);
   }
 
   @Override

@@ -33,7 +33,6 @@ import java.util.function.Supplier;
 /** What all callers share: the jobs, and the ports that they run on. */
 final class JobEngine {
 
-  private static final System.Logger LOG = System.getLogger(JobEngine.class.getName());
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final Caller OPERATOR = Caller.admin("process-manager");
 
@@ -46,7 +45,7 @@ final class JobEngine {
 
   JobEngine(OutboundPorts ports, JobRegistry jobs) {
     this.ports = ports;
-    this.audit = new GuardedAudit(ports.audit());
+    this.audit = GuardedAudit.of(ports.audit());
     this.jobs = jobs;
   }
 
@@ -137,14 +136,7 @@ final class JobEngine {
     List<CompletableFuture<?>> ends = new ArrayList<>();
     for (ManagedJob job : jobs.all()) {
       ends.add(job.onGone());
-      try {
-        ends.add(job.stop(OPERATOR, grace));
-      } catch (JobsException refusal) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            () -> "job " + job.id() + " cannot be stopped and is waited for",
-            refusal);
-      }
+      ends.add(job.stop(OPERATOR, grace));
     }
     return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
   }

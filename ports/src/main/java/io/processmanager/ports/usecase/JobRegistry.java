@@ -34,8 +34,9 @@ final class JobRegistry {
   /** In turn: a page that shows a job must not miss one with a position before it. */
   synchronized void add(ManagedJob job) {
     long position = ++lastPosition;
-    inOrder.put(position, job);
+    // In this order: what a page shows can be found by its id.
     positions.put(job.id(), position);
+    inOrder.put(position, job);
   }
 
   Optional<ManagedJob> find(JobId id) {

@@ -1,55 +1,48 @@
 package io.processmanager.ports.usecase;
 
-import io.processmanager.domain.job.EndCause;
-import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
-import io.processmanager.domain.log.OutputCompletion;
-import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.job.StopPolicy;
+import io.processmanager.domain.job.StopReason;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.StopOutcome;
 import io.processmanager.ports.outbound.Audit;
+import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.outbound.ProcessRef;
 import io.processmanager.ports.outbound.Registration;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One job from its start until nothing of it is left.
+ * One job from its start until its leader ends; its {@link Aftermath} is what follows.
  *
  * <p>The monitor guards the state and is held for a transition and the signals that belong to it,
- * never across a wait. A signal under the monitor costs a system call and keeps "one SIGTERM for
- * many stops" and "none for an ended job" true.
+ * never across a wait or a kill, which may have to look for what it kills. A signal under the
+ * monitor costs a system call and keeps "one SIGTERM for many stops" and "none for an ended job"
+ * true.
  */
 final class ManagedJob {
 
-  /**
-   * Not zero, with which a launcher does not look: what is left in process groups of its own, as a
-   * shell with job control makes them, is found by looking only.
-   */
-  private static final Duration AT_ONCE = Duration.ofMillis(1);
-
   private final OutboundPorts ports;
   private final Audit audit;
-  private final ProcessRef process;
-  private final Consumer<ManagedJob> whenGone;
+  private final JobProcess process;
   private final Outcome<JobState.Ended> ended;
-  private final Outcome<StopOutcome> stopped;
-  private final Outcome<Boolean> gone;
+  private final Aftermath aftermath;
+  private final KillTimer killTimer;
+  private final Senders senders = new Senders();
 
   private Job job;
-  private boolean killSent;
-  private Instant killAt = Instant.MAX;
-  private Registration killTimer = () -> {};
+  private Registration runTimer = () -> {};
 
   /**
    * @param whenGone told once nothing of the job is left
@@ -63,16 +56,23 @@ final class ManagedJob {
     this.ports = ports;
     this.audit = audit;
     this.job = job;
-    this.process = process;
-    this.whenGone = whenGone;
+    this.process = new JobProcess(ports.processes(), process, job.id());
     this.ended = new Outcome<>(ports.readers());
-    this.stopped = new Outcome<>(ports.readers());
-    this.gone = new Outcome<>(ports.readers());
+    this.aftermath = new Aftermath(ports, job.id(), this.process, () -> nothingIsLeft(whenGone));
+    this.killTimer = new KillTimer(ports.scheduler(), this::killIsDue, this::killIsPending);
   }
 
-  /** Begins to wait for the leader's end. Called once, when the job can be found. */
+  /**
+   * Begins to wait for the leader's end, and for the end of its time. Called once, when the job can
+   * be found.
+   */
   void watch() {
-    var unused = ports.processes().onExit(process).thenAccept(this::leaderEnded);
+    synchronized (this) {
+      policy()
+          .maximumRunTime()
+          .ifPresent(limit -> runTimer = ports.scheduler().after(limit, () -> timeIsOver(limit)));
+    }
+    var unused = process.onExit().thenAccept(this::leaderEnded);
   }
 
   JobId id() {
@@ -83,128 +83,145 @@ final class ManagedJob {
     return job;
   }
 
+  private StopPolicy policy() {
+    return snapshot().spec().stopPolicy();
+  }
+
   CompletableFuture<JobState.Ended> onExit() {
     return ended.await();
   }
 
-  /** Completes when nothing of the job is left, whether it was stopped or ended by itself. */
+  /** Waits for the leader's end on the calling thread. */
+  JobState.Ended awaitExit() throws InterruptedException {
+    return ended.get();
+  }
+
+  /** As {@link #awaitExit()}, but no longer than {@code timeout}; empty if it still runs then. */
+  Optional<JobState.Ended> awaitExit(Duration timeout) throws InterruptedException {
+    return ended.get(timeout);
+  }
+
+  /**
+   * Completes when nothing of the job is left, whether it was stopped or ended by itself, or when
+   * what is left cannot be waited for.
+   */
   CompletableFuture<Boolean> onGone() {
-    return gone.await();
+    return aftermath.onGone();
   }
 
   /** What the leader is doing; nothing, once its end has been told. */
   ProcessStatus process() {
     return snapshot().state() instanceof JobState.Ended
         ? new ProcessStatus.Gone()
-        : ports.processes().status(process);
+        : process.status();
   }
 
   void signal(Caller by, Signal signal) {
     synchronized (this) {
-      if (job.state() instanceof JobState.Ended || !ports.processes().signal(process, signal)) {
+      if (job.state() instanceof JobState.Ended || !process.signal(signal)) {
         throw new JobsException.NotRunning(job.id());
       }
+      senders.note(signal, by.owner());
     }
     audit.record(new Audit.Event.SignalSent(by, id(), signal));
+  }
+
+  /** Stops the job with the grace period that it was started with. */
+  CompletableFuture<StopOutcome> stop(Caller by) {
+    return stop(by, policy().grace());
   }
 
   /**
    * Stops the job, or joins the stop that is under way. A later stop with less patience than is
    * left to the first brings the kill forward: that of the leader, and that of what it left behind.
-   *
-   * @throws JobsException.Failed the system refuses the signal; the job goes on as it was
    */
   CompletableFuture<StopOutcome> stop(Caller by, Duration grace) {
+    // Waits before the stop begins: an answer that came in between would be missed.
+    CompletableFuture<StopOutcome> answer = aftermath.onStopped();
+    StopReason reason = new StopReason.Asked(by.owner());
+    if (begin(reason, grace)) {
+      audit.record(new Audit.Event.StopRequested(by, id(), grace));
+    } else if (snapshot().state() instanceof JobState.Ended end) {
+      aftermath.join(answer, end, grace);
+    }
+    return answer;
+  }
+
+  /** Like a stop by somebody: it also hurries one that is under way. */
+  private void timeIsOver(Duration limit) {
+    if (begin(new StopReason.TimeOver(limit), policy().grace())) {
+      recordLater(new Audit.Event.RunTimeOver(id(), limit));
+    }
+  }
+
+  /** Returns whether it was this stop that began it. */
+  private boolean begin(StopReason reason, Duration grace) {
     boolean first = false;
-    boolean hurry = false;
+    boolean kill;
     synchronized (this) {
       if (job.state() instanceof JobState.Running running) {
-        askToEnd(grace);
-        job = job.in(running.stop(by.owner(), grace, ports.time().instant()));
+        if (!grace.isZero()) {
+          process.askToEnd(policy().signal());
+        }
+        job = job.in(running.stop(reason, grace, ports.time().instant()));
         first = true;
       }
-      if (job.state() instanceof JobState.Stopping) {
-        killAfter(grace);
-      }
-      if (job.state() instanceof JobState.Ended end) {
-        if (end.cause() instanceof EndCause.ByItself) {
-          return CompletableFuture.completedFuture(new StopOutcome(end, false));
-        }
-        hurry = true;
-      }
+      kill = job.state() instanceof JobState.Stopping && killTimer.killWithin(grace);
     }
-    if (hurry) {
-      var unused = ports.processes().retire(process, atLeastAtOnce(grace));
+    if (kill) {
+      process.kill();
     }
-    if (first) {
-      audit.record(new Audit.Event.StopRequested(by, id(), grace));
-    }
-    return stopped.await();
+    return first;
   }
 
-  /** SIGCONT lets a job that was stopped by SIGSTOP act on the SIGTERM; kill(2), signal(7). */
-  private void askToEnd(Duration grace) {
-    if (grace.isZero()) {
-      sendKill();
-    } else {
-      ports.processes().signal(process, Signal.TERM);
-      ports.processes().signal(process, Signal.CONT);
+  private void killIsDue() {
+    boolean kill;
+    synchronized (this) {
+      kill = job.state() instanceof JobState.Stopping && killTimer.killNow();
+    }
+    if (kill) {
+      process.kill();
     }
   }
 
-  private void killAfter(Duration grace) {
-    if (grace.isZero()) {
-      kill();
-      return;
+  private void killIsPending() {
+    JobState state;
+    synchronized (this) {
+      killTimer.told();
+      state = job.state();
     }
-    Instant at = ports.time().instant().plus(grace);
-    if (!killSent && at.isBefore(killAt)) {
-      killAt = at;
-      killTimer.cancel();
-      killTimer = ports.scheduler().after(grace, this::kill);
-    }
+    aftermath.answerPending(state);
   }
 
-  private synchronized void kill() {
-    if (job.state() instanceof JobState.Stopping && !killSent) {
-      sendKill();
-    }
-  }
-
-  private void sendKill() {
-    ports.processes().signal(process, Signal.KILL);
-    killSent = true;
-    killTimer.cancel();
-  }
-
-  private void leaderEnded(Exit exit) {
+  private void leaderEnded(LeaderEnd how) {
     JobState.Ended end;
+    boolean killed;
     Duration patience;
     synchronized (this) {
       Instant now = ports.time().instant();
-      patience = patienceLeft(now);
+      killed = killTimer.hasKilled();
+      patience = killTimer.patienceLeft();
       if (job.state() instanceof JobState.Running running) {
-        end = running.end(exit, now);
+        end = running.end(how.exit(), senders.causeOf(how), now);
       } else if (job.state() instanceof JobState.Stopping stopping) {
-        end = stopping.end(exit, killSent, now);
+        end = stopping.end(how.exit(), killed, now);
       } else {
         return;
       }
       job = job.in(end);
-      killTimer.cancel();
+      runTimer.cancel();
+      killTimer.leaderEnded();
     }
     ended.complete(end);
-    recordEnd();
-    if (end.cause() instanceof EndCause.ByItself) {
-      retireAfterOutput(end);
-    } else {
-      retire(end, atLeastAtOnce(patience));
-    }
+    recordLater(new Audit.Event.Ended(snapshot()));
+    aftermath.begin(end, killed, patience);
   }
 
-  /** Not on the launcher's thread: a trail that takes no more must not hold up every job. */
-  private void recordEnd() {
-    Audit.Event event = new Audit.Event.Ended(snapshot());
+  /** Not on a thread that serves all jobs: a trail that takes no more must not hold them up. */
+  private void recordLater(Audit.Event event) {
+    if (audit.equals(Audit.none())) {
+      return;
+    }
     try {
       ports.readers().execute(() -> audit.record(event));
     } catch (RejectedExecutionException closed) {
@@ -212,58 +229,16 @@ final class ManagedJob {
     }
   }
 
-  private static Duration atLeastAtOnce(Duration patience) {
-    return patience.compareTo(AT_ONCE) < 0 ? AT_ONCE : patience;
-  }
-
-  /** Clamped, because the time of day may be set back or forth meanwhile. */
-  private Duration patienceLeft(Instant now) {
-    if (killSent || !(job.state() instanceof JobState.Stopping stopping)) {
-      return Duration.ZERO;
+  private void nothingIsLeft(Consumer<ManagedJob> whenGone) {
+    synchronized (this) {
+      killTimer.cancel();
     }
-    Duration left = Duration.between(now, killAt);
-    if (left.isNegative()) {
-      return Duration.ZERO;
-    }
-    return left.compareTo(stopping.grace()) > 0 ? stopping.grace() : left;
-  }
-
-  /** What the leader left behind may print until the launcher has ended the output. */
-  private void retireAfterOutput(JobState.Ended end) {
-    OutputLog output;
-    try {
-      output = ports.storage().log(id());
-    } catch (IllegalArgumentException deletedMeanwhile) {
-      retire(end, Duration.ZERO);
-      return;
-    }
-    if (output.hasEnded()) {
-      // Cut off, it was held open by something that is still there.
-      boolean cutOff = output.completion() == OutputCompletion.CUT_OFF;
-      retire(end, cutOff ? AT_ONCE : Duration.ZERO);
-    } else {
-      ports.storage().onGrowth(id(), output.endOffset(), () -> retireAfterOutput(end));
-    }
-  }
-
-  private void retire(JobState.Ended end, Duration patience) {
-    var unused =
-        ports
-            .processes()
-            .retire(process, patience)
-            .thenAccept(
-                leftKilled -> {
-                  boolean killed = leftKilled || end.cause() instanceof EndCause.KilledAfterGrace;
-                  stopped.complete(new StopOutcome(end, killed));
-                  gone.complete(true);
-                  whenGone.accept(this);
-                });
+    whenGone.accept(this);
   }
 
   /** Ends all waits, because nobody will tell of this job any more. */
   void abandon(Supplier<JobsException> why) {
     ended.fail(why);
-    stopped.fail(why);
-    gone.fail(why);
+    aftermath.abandon(why);
   }
 }

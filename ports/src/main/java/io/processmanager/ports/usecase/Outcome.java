@@ -1,11 +1,16 @@
 package io.processmanager.ports.usecase;
 
 import io.processmanager.ports.inbound.JobsException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +22,7 @@ final class Outcome<T> {
 
   private final Executor executor;
   private final Set<CompletableFuture<T>> waiting = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch settled = new CountDownLatch(1);
   private volatile @Nullable T value;
   private volatile @Nullable Supplier<JobsException> failure;
 
@@ -36,6 +42,42 @@ final class Outcome<T> {
     var unused = wait.whenComplete((given, failed) -> waiting.remove(wait));
     settle(wait);
     return wait;
+  }
+
+  /**
+   * Waits for the value on the calling thread, which is woken without the executor: nothing of a
+   * caller's runs on the thread that gives the value.
+   */
+  T get() throws InterruptedException {
+    settled.await();
+    return settledValue();
+  }
+
+  /**
+   * As {@link #get()}, but no longer than {@code timeout}.
+   *
+   * @return empty if there is no value by then
+   */
+  Optional<T> get(Duration timeout) throws InterruptedException {
+    boolean inTime = settled.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    return inTime ? Optional.of(settledValue()) : Optional.empty();
+  }
+
+  private T settledValue() {
+    T given = value;
+    if (given != null) {
+      return given;
+    }
+    throw Objects.requireNonNull(failure).get();
+  }
+
+  /** Gives an answer to those who wait now; the value is still to come. */
+  synchronized void answer(T preliminary) {
+    if (value == null && failure == null) {
+      for (CompletableFuture<T> wait : waiting) {
+        onExecutor(() -> wait.complete(preliminary));
+      }
+    }
   }
 
   /** Gives the value. Only the first call counts. */
@@ -59,12 +101,17 @@ final class Outcome<T> {
   }
 
   private void settleAll() {
+    settled.countDown();
     for (CompletableFuture<T> wait : waiting) {
-      try {
-        executor.execute(() -> settle(wait));
-      } catch (RejectedExecutionException closed) {
-        settle(wait);
-      }
+      onExecutor(() -> settle(wait));
+    }
+  }
+
+  private void onExecutor(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException closed) {
+      task.run();
     }
   }
 

@@ -31,14 +31,19 @@ public interface ExitRules extends JobsHarness {
   }
 
   @ContractRule(id = "JOB-22", intent = "what nobody stopped is not said to have been stopped")
-  default void endByItselfIsSaidSo() throws Exception {
-    Job job = startShell("kill -KILL $$");
+  default void endThatNobodyAskedForIsNoStop() throws Exception {
+    Job exits = startShell("exit 0");
+    Job dies = startShell("kill -KILL $$");
 
-    JobState.Ended ended = jobs().awaitExit(job.id());
+    JobState.Ended exited = jobs().awaitExit(exits.id());
+    JobState.Ended died = jobs().awaitExit(dies.id());
 
-    assertThat(ended.exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
-    assertThat(ended.cause()).isEqualTo(new EndCause.ByItself());
-    assertThat(ended.endedAt()).isAfterOrEqualTo(ended.startedAt());
+    assertThat(exited.cause()).isEqualTo(new EndCause.ByItself());
+    assertThat(exited.endedAt()).isAfterOrEqualTo(exited.startedAt());
+    assertThat(died.exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
+    assertThat(died.cause())
+        .as("the kernel does not tell whose signal it was")
+        .isEqualTo(new EndCause.KilledFromOutside());
   }
 
   @ContractRule(id = "JOB-23", intent = "a wait has a bound where its caller wants one")

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.Thoroughness;
+import io.processmanager.ports.outbound.Retired;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How signals reach all of a job, and how nothing of it stays. */
@@ -63,9 +63,10 @@ public interface GroupRules extends ProcessLauncherHarness {
     Launched launched = launchShell("exit 0");
     awaitExit(launched);
 
-    boolean killed = await(processes().retire(launched.process(), EVER));
+    Retired retired = await(processes().retire(launched.process(), EVER));
 
-    assertThat(killed).isFalse();
+    assertThat(retired.killed()).isFalse();
+    assertThat(retired.thoroughness()).isNotEqualTo(Thoroughness.KILL_PENDING);
   }
 
   @ContractRule(id = "PRO-44", intent = "what ends by itself is not said to have been killed")
@@ -74,14 +75,14 @@ public interface GroupRules extends ProcessLauncherHarness {
     Launched launched =
         launchShell("mkfifo '" + door + "'; (read x < '" + door + "') & echo made; exit 0");
     awaitExit(launched);
-    CompletableFuture<Boolean> retired =
+    CompletableFuture<Retired> retired =
         processes().retire(launched.process(), EVER).toCompletableFuture();
     boolean early = retired.isDone();
 
     Files.writeString(door, "go\n");
 
     assertThat(early).isFalse();
-    assertThat(await(retired)).isFalse();
+    assertThat(await(retired).killed()).isFalse();
   }
 
   @ContractRule(id = "PRO-45", intent = "what outlives the patience is killed, and that is said")
@@ -90,9 +91,10 @@ public interface GroupRules extends ProcessLauncherHarness {
     long child = Long.parseLong(awaitText(launched, "\n").trim());
     awaitExit(launched);
 
-    boolean killed = await(processes().retire(launched.process(), Duration.ofMillis(50)));
+    Retired retired = await(processes().retire(launched.process(), Duration.ofMillis(50)));
 
-    assertThat(killed).isTrue();
+    assertThat(retired.killed()).isTrue();
+    assertThat(retired.thoroughness()).isNotEqualTo(Thoroughness.KILL_PENDING);
     awaitDeath(child);
   }
 
@@ -102,17 +104,8 @@ public interface GroupRules extends ProcessLauncherHarness {
     long child = Long.parseLong(awaitText(launched, "\n").trim());
     awaitExit(launched);
 
-    boolean killed = await(processes().retire(launched.process(), Duration.ZERO));
+    await(processes().retire(launched.process(), Duration.ZERO));
 
-    assertThat(killed).isFalse();
     awaitDeath(child);
-  }
-
-  /** An orphan that was killed stays a zombie until the system's init has reaped it. */
-  default void awaitDeath(long pid) throws Exception {
-    Optional<ProcessHandle> process = ProcessHandle.of(pid);
-    if (process.isPresent()) {
-      process.get().onExit().get(BOUND_SECONDS, TimeUnit.SECONDS);
-    }
   }
 }

@@ -19,7 +19,11 @@ import org.junit.jupiter.api.Timeout;
 public abstract class JobsContract
     implements StartRules,
         ExitRules,
+        AttributeRules,
+        EndCauseRules,
         StopRules,
+        StopPolicyRules,
+        ThoroughnessRules,
         SignalRules,
         OutputRules,
         OutputDemandRules,

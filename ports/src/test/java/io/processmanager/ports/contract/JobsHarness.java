@@ -3,6 +3,7 @@ package io.processmanager.ports.contract;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.OutputQuery;
@@ -52,6 +53,28 @@ public interface JobsHarness {
   /** All that a job prints, to its end, as text. */
   default String textOf(JobId job) throws IOException {
     return new String(bytesOf(job, OutputQuery.all()), StandardCharsets.UTF_8);
+  }
+
+  /** What a job has printed so far, as text. */
+  default String textSoFar(JobId job) throws IOException {
+    OutputQuery soFar = OutputQuery.all().withoutFollowing();
+    return new String(bytesOf(job, soFar), StandardCharsets.UTF_8);
+  }
+
+  /** The process id in the line that a job prints as {@code label} and the number. */
+  default long pidPrinted(JobId job, String label) throws IOException, InterruptedException {
+    awaitOutput(job, label + " ");
+    return Long.parseLong(textSoFar(job).replaceAll("(?s).*" + label + " (\\d+)\n.*", "$1"));
+  }
+
+  /** Waits until a job is being stopped; one that ends instead fails the rule. */
+  default JobState.Stopping awaitStopping(Job job) {
+    JobState state = jobs().status(job.id()).job().state();
+    while (state instanceof JobState.Running) {
+      Thread.onSpinWait();
+      state = jobs().status(job.id()).job().state();
+    }
+    return (JobState.Stopping) state;
   }
 
   /** Follows a job until it has printed {@code text}. */

@@ -11,6 +11,7 @@ import io.processmanager.domain.job.Signal;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.JobsException.NotStarted;
 import io.processmanager.ports.inbound.JobsException.NotStarted.Reason;
+import io.processmanager.ports.outbound.LeaderEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -113,12 +114,12 @@ public interface LaunchRules extends ProcessLauncherHarness {
   default void closedLauncherKillsAndLaunchesNothing() throws Exception {
     Launched launched = launchShell("echo up; exec sleep 60");
     awaitText(launched, "up");
-    CompletionStage<Exit> exit = processes().onExit(launched.process());
+    CompletionStage<LeaderEnd> end = processes().onExit(launched.process());
 
     ports().close();
     ports().close();
 
-    assertThat(await(exit)).isEqualTo(new Exit.Signaled(Signal.KILL, false));
+    assertThat(await(end).exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
     assertThat(awaitEnd(launched).hasEnded()).isTrue();
     assertThatExceptionOfType(JobsException.Unavailable.class)
         .isThrownBy(() -> launch(JobSpec.of("true")));

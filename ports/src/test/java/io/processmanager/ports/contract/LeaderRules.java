@@ -8,6 +8,7 @@ import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.outbound.LeaderEnd;
 import java.util.concurrent.CompletableFuture;
 
 /** What is known of a leader and its output, from its launch to its end. */
@@ -25,13 +26,14 @@ public interface LeaderRules extends ProcessLauncherHarness {
   @ContractRule(id = "PRO-21", intent = "whoever asks late, or again, gets the same answer")
   default void exitIsToldToEverybodyWhenever() throws Exception {
     Launched launched = launchShell("exit 3");
-    CompletableFuture<Exit> givenUp = processes().onExit(launched.process()).toCompletableFuture();
+    CompletableFuture<LeaderEnd> givenUp =
+        processes().onExit(launched.process()).toCompletableFuture();
     givenUp.cancel(true);
 
     awaitExit(launched);
 
     assertThat(processes().onExit(launched.process()).toCompletableFuture())
-        .isCompletedWithValue(new Exit.Exited(3));
+        .isCompletedWithValue(LeaderEnd.of(new Exit.Exited(3)));
   }
 
   @ContractRule(id = "PRO-22", intent = "the last words of a process are not lost")

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Timeout;
  * other ports that it is opened with. The rules run real programs of a POSIX system.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-public abstract class ProcessLauncherContract implements LaunchRules, LeaderRules, GroupRules {
+public abstract class ProcessLauncherContract
+    implements LaunchRules, LaunchAttributeRules, LeaderRules, GroupRules, DescendantRules {
 
   private OutboundPorts ports;
 

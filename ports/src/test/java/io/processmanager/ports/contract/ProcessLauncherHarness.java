@@ -11,6 +11,7 @@ import io.processmanager.ports.outbound.ProcessLauncher;
 import io.processmanager.ports.outbound.ProcessRef;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,7 +53,15 @@ public interface ProcessLauncherHarness {
 
   /** Waits for the leader's end. */
   default Exit awaitExit(Launched launched) throws Exception {
-    return await(processes().onExit(launched.process()));
+    return await(processes().onExit(launched.process())).exit();
+  }
+
+  /** An orphan that was killed stays a zombie until the system's init has reaped it. */
+  default void awaitDeath(long pid) throws Exception {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    if (process.isPresent()) {
+      process.get().onExit().get(BOUND_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /** Waits until the output has ended. */

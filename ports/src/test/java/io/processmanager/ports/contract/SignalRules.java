@@ -8,6 +8,7 @@ import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobsException;
 
 /** How signals are sent. */
@@ -24,8 +25,10 @@ public interface SignalRules extends JobsHarness {
     assertThat(jobs().status(job.id()).job().state()).isInstanceOf(JobState.Running.class);
   }
 
-  @ContractRule(id = "JOB-41", intent = "a signal is not a stop, even if the job dies of it")
-  default void deathBySignalSentIsNotAStop() throws Exception {
+  @ContractRule(
+      id = "JOB-41",
+      intent = "a signal is not a stop; who sent the one that ended the job is said")
+  default void deathBySignalSentIsItsSendersAndNoStop() throws Exception {
     Job job = startShell("echo ready; exec sleep 60");
     awaitOutput(job.id(), "ready");
 
@@ -33,7 +36,7 @@ public interface SignalRules extends JobsHarness {
 
     JobState.Ended ended = jobs().awaitExit(job.id());
     assertThat(ended.exit()).isEqualTo(new Exit.Signaled(Signal.HUP, false));
-    assertThat(ended.cause()).isEqualTo(new EndCause.ByItself());
+    assertThat(ended.cause()).isEqualTo(new EndCause.Signaled(new Owner(ownerName("alice"))));
   }
 
   @ContractRule(id = "JOB-42", intent = "no signal goes to where a job was")

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.ProcessStatus;
+import io.processmanager.domain.job.StopReason;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobStatus;
 
 /** What a job's status tells. */
@@ -53,12 +55,9 @@ public interface StatusRules extends JobsHarness {
     awaitOutput(job.id(), "ready");
 
     var unused = jobs().requestStop(job.id(), BOUND).toCompletableFuture();
-    while (jobs().status(job.id()).job().state() instanceof JobState.Running) {
-      Thread.onSpinWait();
-    }
 
-    JobState.Stopping stopping = (JobState.Stopping) jobs().status(job.id()).job().state();
-    assertThat(stopping.stoppedBy().name()).isEqualTo(ownerName("alice"));
+    JobState.Stopping stopping = awaitStopping(job);
+    assertThat(stopping.reason()).isEqualTo(new StopReason.Asked(new Owner(ownerName("alice"))));
     assertThat(stopping.grace()).isEqualTo(BOUND);
     assertThat(stopping.startedAt()).isEqualTo(job.state().startedAt());
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobState;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 final class OutputReaderTest {
 
   private static final JobState.Ended ENDED =
-      new JobState.Running(Instant.EPOCH).end(new Exit.Exited(0), Instant.EPOCH);
+      new JobState.Running(Instant.EPOCH)
+          .end(new Exit.Exited(0), new EndCause.ByItself(), Instant.EPOCH);
 
   private final Source source = new Source();
   private final OutputReader reader = OutputReader.of(source);

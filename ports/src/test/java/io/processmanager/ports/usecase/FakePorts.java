@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 /** A world whose clock stands still until it is moved, and whose processes do as they are told. */
@@ -22,7 +25,9 @@ final class FakePorts implements OutboundPorts {
   final FakeStorage storage = new FakeStorage();
   final FakeProcesses processes = new FakeProcesses(storage);
   final List<Audit.Event> trail = new ArrayList<>();
-  private final List<Alarm> alarms = new ArrayList<>();
+  private final List<Alarm> alarms = new CopyOnWriteArrayList<>();
+  // Before zero, as System.nanoTime() may be.
+  private Duration elapsed = Duration.ofDays(-1000);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private ProcessLauncher frontProcesses = processes;
   private OutputStorage frontStorage = storage;
@@ -30,12 +35,27 @@ final class FakePorts implements OutboundPorts {
   private Audit audit = trail::add;
   boolean closed;
 
-  /** Moves the clock, and rings what is due. */
+  /** Lets time pass, and rings what falls due when it does. */
   void pass(Duration time) {
-    now = now.plus(time);
-    List<Alarm> due = alarms.stream().filter(alarm -> !alarm.at.isAfter(now)).toList();
-    alarms.removeAll(due);
-    due.forEach(alarm -> alarm.task.run());
+    Duration end = elapsed.plus(time);
+    for (Optional<Alarm> next = dueBy(end); next.isPresent(); next = dueBy(end)) {
+      Alarm alarm = next.get();
+      alarms.remove(alarm);
+      moveTo(alarm.at);
+      alarm.task.run();
+    }
+    moveTo(end);
+  }
+
+  private Optional<Alarm> dueBy(Duration end) {
+    return alarms.stream()
+        .filter(alarm -> alarm.at.compareTo(end) <= 0)
+        .min(Comparator.comparing(Alarm::at));
+  }
+
+  private void moveTo(Duration later) {
+    now = now.plus(later.minus(elapsed));
+    elapsed = later;
   }
 
   /** Sets the time of day, as an operator may; no time passes. */
@@ -75,11 +95,21 @@ final class FakePorts implements OutboundPorts {
 
   @Override
   public Scheduler scheduler() {
-    return this::ringAfter;
+    return new Scheduler() {
+      @Override
+      public Duration elapsed() {
+        return elapsed;
+      }
+
+      @Override
+      public Registration after(Duration delay, Runnable task) {
+        return ringAfter(delay, task);
+      }
+    };
   }
 
   private Registration ringAfter(Duration delay, Runnable task) {
-    Alarm alarm = new Alarm(now.plus(delay), task);
+    Alarm alarm = new Alarm(elapsed.plus(delay), task);
     alarms.add(alarm);
     return () -> alarms.remove(alarm);
   }
@@ -108,5 +138,5 @@ final class FakePorts implements OutboundPorts {
     closed = true;
   }
 
-  private record Alarm(Instant at, Runnable task) {}
+  private record Alarm(Duration at, Runnable task) {}
 }

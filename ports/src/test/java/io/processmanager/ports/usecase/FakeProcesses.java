@@ -5,11 +5,14 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.OutputWriter;
 import io.processmanager.ports.outbound.ProcessLauncher;
 import io.processmanager.ports.outbound.ProcessRef;
+import io.processmanager.ports.outbound.Retired;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Processes that end when the test says so, and note what is sent to them. */
 final class FakeProcesses implements ProcessLauncher {
@@ -30,8 +35,7 @@ final class FakeProcesses implements ProcessLauncher {
   final List<FakeProcess> launched = new ArrayList<>();
   Optional<JobsException> refusal = Optional.empty();
   Runnable duringLaunch = () -> {};
-  boolean leavesSomethingBehind;
-  boolean retiresAtOnce = true;
+  Optional<Retired> retirement = Optional.of(new Retired(false, Thoroughness.COMPLETE));
 
   FakeProcesses(FakeStorage storage) {
     this.storage = storage;
@@ -60,14 +64,14 @@ final class FakeProcesses implements ProcessLauncher {
   }
 
   @Override
-  public CompletionStage<Exit> onExit(ProcessRef ref) {
+  public CompletionStage<LeaderEnd> onExit(ProcessRef ref) {
     return of(ref).exit;
   }
 
   @Override
   public boolean signal(ProcessRef ref, Signal signal) {
     FakeProcess process = of(ref);
-    if (process.retiredWith.isPresent()) {
+    if (process.isLetGoOf()) {
       return false;
     }
     if (process.signalRefusal.isPresent()) {
@@ -78,29 +82,41 @@ final class FakeProcesses implements ProcessLauncher {
   }
 
   @Override
+  public void kill(ProcessRef ref) {
+    FakeProcess process = of(ref);
+    if (process.signalRefusal.isPresent()) {
+      throw process.signalRefusal.get();
+    }
+    process.duringKill.run();
+    if (!process.isLetGoOf()) {
+      process.kills.incrementAndGet();
+    }
+  }
+
+  @Override
   public ProcessStatus status(ProcessRef ref) {
     return new ProcessStatus.Gone();
   }
 
   @Override
-  public CompletionStage<Boolean> retire(ProcessRef ref, Duration patience) {
+  public CompletionStage<Retired> retire(ProcessRef ref, Duration patience) {
     FakeProcess process = of(ref);
-    process.retiredWith = Optional.of(patience);
-    if (retiresAtOnce) {
-      process.retired.complete(leavesSomethingBehind);
-    }
-    return process.retired;
+    CompletableFuture<Retired> stage = process.beginRetirement(patience);
+    retirement.ifPresent(process::retired);
+    return stage;
   }
 
   /** One process. */
   static final class FakeProcess {
 
     private final OutputWriter output;
-    private final CompletableFuture<Exit> exit = new CompletableFuture<>();
-    final List<Signal> signals = new ArrayList<>();
-    final CompletableFuture<Boolean> retired = new CompletableFuture<>();
-    Optional<Duration> retiredWith = Optional.empty();
+    private final CompletableFuture<LeaderEnd> exit = new CompletableFuture<>();
+    private CompletableFuture<Retired> retirement = new CompletableFuture<>();
+    final List<Signal> signals = new CopyOnWriteArrayList<>();
+    final List<Duration> patiences = new ArrayList<>();
     Optional<JobsException> signalRefusal = Optional.empty();
+    Runnable duringKill = () -> {};
+    final AtomicInteger kills = new AtomicInteger();
 
     FakeProcess(OutputWriter output) {
       this.output = output;
@@ -116,6 +132,10 @@ final class FakeProcesses implements ProcessLauncher {
 
     /** The leader alone. */
     void exit(Exit how) {
+      exit(LeaderEnd.of(how));
+    }
+
+    void exit(LeaderEnd how) {
       exit.complete(how);
     }
 
@@ -123,6 +143,31 @@ final class FakeProcesses implements ProcessLauncher {
     void end(Exit how) {
       endOutput(OutputCompletion.COMPLETE);
       exit(how);
+    }
+
+    /** A new one, if the last one came to nothing because the kill is pending. */
+    private CompletableFuture<Retired> beginRetirement(Duration patience) {
+      patiences.add(patience);
+      if (retirement.isDone() && !isLetGoOf()) {
+        retirement = new CompletableFuture<>();
+      }
+      return retirement;
+    }
+
+    /** What became of what the leader left behind. */
+    void retired(Retired how) {
+      retirement.complete(how);
+    }
+
+    /** With how much patience it was retired last. */
+    Optional<Duration> retiredWith() {
+      return patiences.isEmpty()
+          ? Optional.empty()
+          : Optional.of(patiences.get(patiences.size() - 1));
+    }
+
+    private boolean isLetGoOf() {
+      return retirement.isDone() && retirement.join().thoroughness() != Thoroughness.KILL_PENDING;
     }
   }
 }

@@ -8,8 +8,6 @@ import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
-import io.processmanager.domain.job.Signal;
-import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
@@ -17,12 +15,8 @@ import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.outbound.Audit;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -121,33 +115,6 @@ final class JobEngineTest {
   }
 
   @Test
-  void drainRefusesStartsAndEndsWithTheLastJob() {
-    Job job = jobs.start(JobSpec.of("x"));
-
-    CompletionStage<Void> drain = local.drain(Duration.ofSeconds(3));
-
-    assertThatExceptionOfType(JobsException.Unavailable.class)
-        .isThrownBy(() -> jobs.start(JobSpec.of("y")))
-        .withMessageContaining("shutting down");
-    assertThat(jobs.status(job.id()).job().state()).isInstanceOf(JobState.Stopping.class);
-    assertThat(drain.toCompletableFuture()).isNotDone();
-    ports.processes.last().end(new Exit.Signaled(Signal.TERM, false));
-    assertThat(drain.toCompletableFuture()).isDone();
-  }
-
-  @Test
-  void drainWaitsForWhatALeaderLeftBehind() {
-    jobs.start(JobSpec.of("x"));
-    ports.processes.last().exit(new Exit.Exited(0));
-
-    CompletableFuture<Void> drain = local.drain(Duration.ofSeconds(3)).toCompletableFuture();
-
-    assertThat(drain).isNotDone();
-    ports.processes.last().endOutput(OutputCompletion.CUT_OFF);
-    assertThat(drain).isDone();
-  }
-
-  @Test
   void auditThatThrowsKeepsNoJobFromItsWay() {
     ports.auditWith(
         event -> {
@@ -160,7 +127,7 @@ final class JobEngineTest {
       ports.processes.last().end(new Exit.Exited(0));
 
       assertThat(alices.status(job.id()).job().state()).isInstanceOf(JobState.Ended.class);
-      assertThat(ports.processes.last().retiredWith).isPresent();
+      assertThat(ports.processes.last().retiredWith()).isPresent();
     }
   }
 
@@ -175,7 +142,7 @@ final class JobEngineTest {
       ports.processes.last().end(new Exit.Exited(0));
 
       assertThat(ports.storage.log(job.id()).hasEnded()).isTrue();
-      assertThat(ports.processes.last().retiredWith).isPresent();
+      assertThat(ports.processes.last().retiredWith()).isPresent();
     }
   }
 
@@ -202,23 +169,6 @@ final class JobEngineTest {
   }
 
   @Test
-  void drainStopsTheOthersAlthoughOneJobCannotBeSignalled() {
-    jobs.start(JobSpec.of("setuid"));
-    FakeProcesses.FakeProcess setuid = ports.processes.last();
-    setuid.signalRefusal = Optional.of(new JobsException.Failed("not permitted", null));
-    jobs.start(JobSpec.of("x"));
-    FakeProcesses.FakeProcess other = ports.processes.last();
-
-    CompletableFuture<Void> drain = local.drain(Duration.ofSeconds(3)).toCompletableFuture();
-
-    assertThat(other.signals).startsWith(Signal.TERM);
-    other.end(new Exit.Exited(0));
-    assertThat(drain).isNotDone();
-    setuid.end(new Exit.Exited(0));
-    assertThat(drain).isCompleted();
-  }
-
-  @Test
   @Timeout(20)
   void auditThatStallsHoldsUpNoEnd() {
     CountDownLatch go = new CountDownLatch(1);
@@ -236,44 +186,8 @@ final class JobEngineTest {
       ports.processes.last().end(new Exit.Exited(0));
 
       assertThat(alices.status(job.id()).job().state()).isInstanceOf(JobState.Ended.class);
-      assertThat(ports.processes.last().retiredWith).isPresent();
+      assertThat(ports.processes.last().retiredWith()).isPresent();
       go.countDown();
     }
-  }
-
-  @Test
-  void drainStopsAJobWhoseStartWasUnderWay() {
-    AtomicReference<CompletableFuture<Void>> drain = new AtomicReference<>();
-    ports.processes.duringLaunch =
-        () -> drain.set(local.drain(Duration.ofSeconds(3)).toCompletableFuture());
-
-    Job job = jobs.start(JobSpec.of("x"));
-
-    assertThat(jobs.status(job.id()).job().state()).isInstanceOf(JobState.Stopping.class);
-    assertThat(ports.processes.last().signals).startsWith(Signal.TERM);
-    assertThat(drain.get()).isNotDone();
-    ports.processes.last().end(new Exit.Exited(0));
-    assertThat(drain.get()).isDone();
-  }
-
-  @Test
-  void closeKillsWaitsAndTellsThoseWhoWait() {
-    Job job = jobs.start(JobSpec.of("x"));
-    FakeProcesses.FakeProcess process = ports.processes.last();
-    CompletableFuture<JobState.Ended> wait = jobs.onExit(job.id()).toCompletableFuture();
-    Thread ender =
-        new Thread(
-            () -> {
-              while (!process.signals.contains(Signal.KILL)) {
-                Thread.onSpinWait();
-              }
-              process.end(new Exit.Signaled(Signal.KILL, false));
-            });
-    ender.start();
-
-    local.close();
-
-    assertThat(wait.join().exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
-    assertThat(ports.closed).isTrue();
   }
 }

@@ -9,6 +9,7 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.domain.owner.Owner;
@@ -16,11 +17,16 @@ import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.StopOutcome;
 import io.processmanager.ports.outbound.Audit;
+import io.processmanager.ports.outbound.Retired;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One job's life against processes and a clock that the test moves. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class JobLifeTest {
 
   private static final Owner ALICE = new Owner("alice");
@@ -49,13 +55,13 @@ final class JobLifeTest {
 
     CompletableFuture<StopOutcome> stop = stop(job, 3);
     ports.pass(Duration.ofMillis(2_999));
-    assertThat(ports.processes.last().signals).doesNotContain(Signal.KILL);
+    assertThat(ports.processes.last().kills).hasValue(0);
     ports.pass(Duration.ofMillis(1));
     ports.processes.last().end(new Exit.Signaled(Signal.KILL, false));
 
-    assertThat(ports.processes.last().signals)
-        .containsExactly(Signal.TERM, Signal.CONT, Signal.KILL);
-    assertThat(stop.join().end().cause()).isEqualTo(new EndCause.KilledAfterGrace(ALICE));
+    assertThat(ports.processes.last().signals).containsExactly(Signal.TERM, Signal.CONT);
+    assertThat(ports.processes.last().kills).hasValue(1);
+    assertThat(end(stop).cause()).isEqualTo(new EndCause.KilledAfterGrace(ALICE));
     assertThat(stop.join().killed()).isTrue();
   }
 
@@ -67,19 +73,20 @@ final class JobLifeTest {
     ports.pass(Duration.ofSeconds(3));
     ports.processes.last().end(new Exit.Exited(0));
 
-    assertThat(stop.join().end().cause()).isEqualTo(new EndCause.Stopped(ALICE));
+    assertThat(end(stop).cause()).isEqualTo(new EndCause.Stopped(ALICE));
+    assertThat(stop.join().killed()).as("SIGKILL was sent").isTrue();
   }
 
   @Test
   void descendantsGetTheRestOfTheGracePeriod() {
     Job job = jobs.start(JobSpec.of("x"));
-    ports.processes.leavesSomethingBehind = true;
+    ports.processes.retirement = Optional.of(new Retired(true, Thoroughness.COMPLETE));
 
     CompletableFuture<StopOutcome> stop = stop(job, 3);
     ports.pass(Duration.ofSeconds(1));
     ports.processes.last().exit(new Exit.Signaled(Signal.TERM, false));
 
-    assertThat(ports.processes.last().retiredWith).contains(Duration.ofSeconds(2));
+    assertThat(ports.processes.last().retiredWith()).contains(Duration.ofSeconds(2));
     assertThat(stop.join().killed()).isTrue();
     assertThat(ports.pendingAlarms()).as("the kill is called off").isZero();
   }
@@ -92,9 +99,9 @@ final class JobLifeTest {
     ports.processes.last().print("from a descendant");
 
     assertThat(jobs.status(job.id()).job().state()).isInstanceOf(JobState.Ended.class);
-    assertThat(ports.processes.last().retiredWith).isEmpty();
+    assertThat(ports.processes.last().retiredWith()).isEmpty();
     ports.processes.last().endOutput(OutputCompletion.COMPLETE);
-    assertThat(ports.processes.last().retiredWith).contains(Duration.ZERO);
+    assertThat(ports.processes.last().retiredWith()).contains(Duration.ZERO);
   }
 
   @Test
@@ -104,7 +111,7 @@ final class JobLifeTest {
 
     StopOutcome outcome = jobs.stop(job.id());
 
-    assertThat(outcome.end().exit()).isEqualTo(new Exit.Exited(4));
+    assertThat(outcome.end().orElseThrow().exit()).isEqualTo(new Exit.Exited(4));
     assertThat(ports.processes.last().signals).isEmpty();
   }
 
@@ -117,8 +124,8 @@ final class JobLifeTest {
     var morePatient = stop(job, 90);
     ports.pass(Duration.ofSeconds(5));
 
-    assertThat(ports.processes.last().signals).endsWith(Signal.KILL);
-    assertThat(ports.pendingAlarms()).isZero();
+    assertThat(ports.processes.last().kills).hasValue(1);
+    assertThat(ports.pendingAlarms()).as("the word that the kill is pending").isEqualTo(1);
     assertThat(first).isNotDone();
     assertThat(lessPatient).isNotDone();
     assertThat(morePatient).isNotDone();
@@ -129,10 +136,10 @@ final class JobLifeTest {
     Job job = jobs.start(JobSpec.of("x"));
     var unused = stop(job, 3);
 
-    ports.pass(Duration.ofDays(-1));
+    ports.setClock(Duration.ofDays(-1));
     ports.processes.last().exit(new Exit.Exited(0));
 
-    assertThat(ports.processes.last().retiredWith).contains(Duration.ofSeconds(3));
+    assertThat(ports.processes.last().retiredWith()).contains(Duration.ofSeconds(3));
   }
 
   @Test
@@ -166,6 +173,10 @@ final class JobLifeTest {
             new Audit.Event.AccessRefused(bob, job.id(), "status"),
             new Audit.Event.StopRequested(alice, job.id(), Duration.ofSeconds(3)),
             new Audit.Event.Ended(jobs.status(job.id()).job()));
+  }
+
+  private static JobState.Ended end(CompletableFuture<StopOutcome> stop) {
+    return stop.join().end().orElseThrow();
   }
 
   private CompletableFuture<StopOutcome> stop(Job job, int graceSeconds) {

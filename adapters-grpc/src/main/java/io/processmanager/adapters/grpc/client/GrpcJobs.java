@@ -10,11 +10,13 @@ import io.processmanager.adapters.grpc.wire.JobMapping;
 import io.processmanager.adapters.grpc.wire.OutputMapping;
 import io.processmanager.adapters.grpc.wire.RequestMapping;
 import io.processmanager.adapters.grpc.wire.StatusMapping;
+import io.processmanager.adapters.grpc.wire.StopMapping;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
@@ -28,6 +30,7 @@ import io.processmanager.proto.v1.GetJobStatusRequest;
 import io.processmanager.proto.v1.JobServiceGrpc;
 import io.processmanager.proto.v1.SignalJobRequest;
 import io.processmanager.proto.v1.StartJobRequest;
+import io.processmanager.proto.v1.StopJobRequest;
 import io.processmanager.proto.v1.WaitJobRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -108,15 +111,37 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
         answer -> job);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>How long that is only the worker knows: an answer is waited for as long as the longest grace
+   * period and 30 s, whatever the call timeout. A worker that dies without a word is noticed before
+   * that, by keep-alive.
+   */
+  @Override
+  public CompletionStage<StopOutcome> requestStop(JobId job) {
+    return stop(StopMapping.toWire(job), StopPolicy.LONGEST_GRACE);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>An answer is waited for as long as {@code grace} and 30 s, whatever the call timeout.
+   */
   @Override
   public CompletionStage<StopOutcome> requestStop(JobId job, Duration grace) {
+    return stop(StopMapping.toWire(job, grace), grace);
+  }
+
+  private CompletionStage<StopOutcome> stop(StopJobRequest request, Duration grace) {
     // A worker refuses a grace period out of range: the time for its answer stays in range.
-    Duration inRange = grace.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : grace;
+    Duration longest = StopPolicy.LONGEST_GRACE;
+    Duration inRange = grace.compareTo(longest) > 0 ? longest : grace;
     Duration allowed = (inRange.isNegative() ? Duration.ZERO : inRange).plus(STOP_MARGIN);
     return Call.send(
         channel.newCall(JobServiceGrpc.getStopJobMethod(), within(allowed)),
-        RequestMapping.stop(job, grace),
-        answer -> new StopOutcome(ended(answer.getJob()), answer.getKilled()),
+        request,
+        StopMapping::toDomain,
         failures,
         allowed);
   }

@@ -6,13 +6,16 @@ import io.processmanager.adapters.grpc.wire.JobMapping;
 import io.processmanager.adapters.grpc.wire.OutputMapping;
 import io.processmanager.adapters.grpc.wire.RequestMapping;
 import io.processmanager.adapters.grpc.wire.StatusMapping;
+import io.processmanager.adapters.grpc.wire.StopMapping;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.JobsProvider;
+import io.processmanager.ports.inbound.StopOutcome;
 import io.processmanager.proto.v1.GetJobStatusRequest;
 import io.processmanager.proto.v1.GetJobStatusResponse;
 import io.processmanager.proto.v1.JobServiceGrpc;
@@ -29,13 +32,17 @@ import io.processmanager.proto.v1.StopJobResponse;
 import io.processmanager.proto.v1.WaitJobRequest;
 import io.processmanager.proto.v1.WaitJobResponse;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
  * Hands each call to the jobs of whoever makes it. Calls that wait for a job hold no thread.
  *
- * <p>{@code StopJob} and {@code WaitJob} answer with the whole job, which is looked up when it has
- * ended: what may not be touched is refused under the name of what was asked for.
+ * <p>{@code StopJob} and {@code WaitJob} answer with the whole job, and what may not be touched is
+ * refused under the name of what was asked for. A stop's job is looked up before it is stopped and
+ * without its process: {@code /proc} is not read for a process whose kill is pending, as that may
+ * wait for locks that it holds, and a job that is forgotten meanwhile has its answer all the same.
  */
 final class JobService extends JobServiceGrpc.JobServiceImplBase {
 
@@ -101,18 +108,26 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
         client,
         () -> {
           JobId id = RequestMapping.jobId(request.getJobId());
-          Duration grace = RequestMapping.grace(request);
+          Optional<Duration> grace = StopMapping.grace(request);
           Jobs callers = callersJobs();
+          Optional<Job> listed = listed(callers, id);
+          CompletionStage<StopOutcome> stop =
+              grace.isPresent() ? callers.requestStop(id, grace.get()) : callers.requestStop(id);
           Wait.forResult(
-              callers.requestStop(id, grace).toCompletableFuture(),
+              stop.toCompletableFuture(),
               outcome ->
-                  StopJobResponse.newBuilder()
-                      .setJob(JobMapping.toWire(callers.status(id).job().in(outcome.end())))
-                      .setKilled(outcome.killed())
-                      .build(),
+                  StopMapping.toWire(
+                      listed.orElseThrow(() -> new JobsException.NotFound(id)), outcome),
               (ServerCallStreamObserver<StopJobResponse>) client,
               calls);
         });
+  }
+
+  /** The job, without a look at its process; empty if the caller may not see it. */
+  private static Optional<Job> listed(Jobs callers, JobId id) {
+    return callers.list(JobQuery.visible().withIdPrefix(id.toString())).jobs().stream()
+        .filter(job -> job.id().equals(id))
+        .findFirst();
   }
 
   @Override

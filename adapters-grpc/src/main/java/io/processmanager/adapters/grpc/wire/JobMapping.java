@@ -3,14 +3,14 @@ package io.processmanager.adapters.grpc.wire;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
-import io.processmanager.domain.job.WorkingDirectory;
 import io.processmanager.domain.owner.Owner;
 
 /**
  * Jobs and their specs on the wire.
  *
  * <p><b>Errors.</b> {@code toDomain} throws {@link IllegalArgumentException} for a message that no
- * job can be made of.
+ * job can be made of, or {@link io.processmanager.ports.inbound.JobsException.InvalidRequest} if it
+ * is the spec that is wrong.
  */
 public final class JobMapping {
 
@@ -31,30 +31,12 @@ public final class JobMapping {
     return new Job(
         JobId.parse(message.getId()),
         new Owner(message.getOwner()),
-        toDomain(message.getSpec()),
+        SpecMapping.toDomain(message.getSpec()),
         StateMapping.toDomain(message.getState()));
   }
 
   /** The message for {@code spec}. */
   public static io.processmanager.proto.v1.JobSpec toWire(JobSpec spec) {
-    io.processmanager.proto.v1.JobSpec.Builder message =
-        io.processmanager.proto.v1.JobSpec.newBuilder()
-            .setProgram(spec.program())
-            .addAllArguments(spec.arguments())
-            .putAllEnvironment(spec.environment());
-    if (spec.workingDirectory() instanceof WorkingDirectory.At at) {
-      message.setWorkingDirectory(at.path());
-    }
-    return message.build();
-  }
-
-  /** The spec of {@code message}. */
-  public static JobSpec toDomain(io.processmanager.proto.v1.JobSpec message) {
-    String directory = message.getWorkingDirectory();
-    return new JobSpec(
-        message.getProgram(),
-        message.getArgumentsList(),
-        message.getEnvironmentMap(),
-        directory.isEmpty() ? WorkingDirectory.inherited() : WorkingDirectory.at(directory));
+    return SpecMapping.toWire(spec);
   }
 }

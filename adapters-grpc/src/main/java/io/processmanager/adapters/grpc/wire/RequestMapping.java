@@ -5,14 +5,11 @@ import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
-import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.proto.v1.JobScope;
 import io.processmanager.proto.v1.ListJobsRequest;
 import io.processmanager.proto.v1.ListJobsResponse;
 import io.processmanager.proto.v1.StartJobRequest;
-import io.processmanager.proto.v1.StopJobRequest;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -38,7 +35,7 @@ public final class RequestMapping {
 
   /** What a request wants to run. */
   public static JobSpec spec(StartJobRequest message) {
-    return Fields.parsed("spec", () -> JobMapping.toDomain(message.getSpec()));
+    return SpecMapping.toDomain(message.getSpec());
   }
 
   /** The name that a request to start has, if it has one. */
@@ -46,28 +43,6 @@ public final class RequestMapping {
     return message.getRequestId().isEmpty()
         ? Optional.empty()
         : Optional.of(Fields.parsed("request_id", () -> new RequestId(message.getRequestId())));
-  }
-
-  /** The grace period of a request to stop. */
-  public static Duration grace(StopJobRequest message) {
-    return message.hasGrace()
-        ? Fields.parsed("grace", () -> inRange(Times.toDomain(message.getGrace())))
-        : Jobs.DEFAULT_GRACE;
-  }
-
-  private static Duration inRange(Duration grace) {
-    if (grace.isNegative() || grace.compareTo(Jobs.LONGEST_GRACE) > 0) {
-      throw new IllegalArgumentException(grace + " is not between PT0S and " + Jobs.LONGEST_GRACE);
-    }
-    return grace;
-  }
-
-  /** The request to stop {@code job}. */
-  public static StopJobRequest stop(JobId job, Duration grace) {
-    return StopJobRequest.newBuilder()
-        .setJobId(job.toString())
-        .setGrace(Times.toWire(grace))
-        .build();
   }
 
   /** The request for what {@code query} selects. */

@@ -1,12 +1,10 @@
 package io.processmanager.adapters.grpc.wire;
 
-import io.processmanager.domain.job.EndCause;
-import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobState;
-import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.StopReason;
 import io.processmanager.domain.owner.Owner;
 
-/** A job's state, its exit and the cause of its end on the wire. */
+/** A job's state on the wire. */
 final class StateMapping {
 
   private StateMapping() {}
@@ -17,12 +15,7 @@ final class StateMapping {
     if (state instanceof JobState.Running running) {
       message.getRunningBuilder().setStartedAt(Times.toWire(running.startedAt()));
     } else if (state instanceof JobState.Stopping stopping) {
-      message
-          .getStoppingBuilder()
-          .setStartedAt(Times.toWire(stopping.startedAt()))
-          .setRequestedAt(Times.toWire(stopping.requestedAt()))
-          .setStoppedBy(stopping.stoppedBy().name())
-          .setGrace(Times.toWire(stopping.grace()));
+      message.setStopping(toWire(stopping));
     } else if (state instanceof JobState.Ended ended) {
       message.setEnded(toWire(ended));
     } else {
@@ -34,14 +27,43 @@ final class StateMapping {
   static JobState toDomain(io.processmanager.proto.v1.JobState message) {
     return switch (message.getStateCase()) {
       case RUNNING -> new JobState.Running(Times.toDomain(message.getRunning().getStartedAt()));
-      case STOPPING ->
-          new JobState.Stopping(
-              Times.toDomain(message.getStopping().getStartedAt()),
-              Times.toDomain(message.getStopping().getRequestedAt()),
-              new Owner(message.getStopping().getStoppedBy()),
-              Times.toDomain(message.getStopping().getGrace()));
+      case STOPPING -> toDomain(message.getStopping());
       case ENDED -> toDomain(message.getEnded());
-      case STATE_NOT_SET -> throw new IllegalArgumentException("a job without a state");
+      case STATE_NOT_SET ->
+          throw new IllegalArgumentException("a job has no state, or one that is unknown here");
+    };
+  }
+
+  private static io.processmanager.proto.v1.JobState.Stopping toWire(JobState.Stopping stopping) {
+    io.processmanager.proto.v1.JobState.Stopping.Builder message =
+        io.processmanager.proto.v1.JobState.Stopping.newBuilder()
+            .setStartedAt(Times.toWire(stopping.startedAt()))
+            .setRequestedAt(Times.toWire(stopping.requestedAt()))
+            .setGrace(Times.toWire(stopping.grace()));
+    if (stopping.reason() instanceof StopReason.Asked asked) {
+      message.setStoppedBy(asked.by().name());
+    } else if (stopping.reason() instanceof StopReason.TimeOver over) {
+      message.setRunTimeOver(Times.toWire(over.limit()));
+    } else {
+      throw new AssertionError("a reason without a field: " + stopping.reason());
+    }
+    return message.build();
+  }
+
+  private static JobState.Stopping toDomain(io.processmanager.proto.v1.JobState.Stopping message) {
+    return new JobState.Stopping(
+        Times.toDomain(message.getStartedAt()),
+        Times.toDomain(message.getRequestedAt()),
+        reason(message),
+        Times.toDomain(message.getGrace()));
+  }
+
+  private static StopReason reason(io.processmanager.proto.v1.JobState.Stopping message) {
+    return switch (message.getReasonCase()) {
+      case STOPPED_BY -> new StopReason.Asked(new Owner(message.getStoppedBy()));
+      case RUN_TIME_OVER -> new StopReason.TimeOver(Times.toDomain(message.getRunTimeOver()));
+      case REASON_NOT_SET ->
+          throw new IllegalArgumentException("a job is being stopped for a reason unknown here");
     };
   }
 
@@ -49,8 +71,8 @@ final class StateMapping {
     return io.processmanager.proto.v1.JobState.Ended.newBuilder()
         .setStartedAt(Times.toWire(ended.startedAt()))
         .setEndedAt(Times.toWire(ended.endedAt()))
-        .setExit(toWire(ended.exit()))
-        .setCause(toWire(ended.cause()))
+        .setExit(EndMapping.toWire(ended.exit()))
+        .setCause(EndMapping.toWire(ended.cause()))
         .build();
   }
 
@@ -58,60 +80,7 @@ final class StateMapping {
     return new JobState.Ended(
         Times.toDomain(message.getStartedAt()),
         Times.toDomain(message.getEndedAt()),
-        toDomain(message.getExit()),
-        toDomain(message.getCause()));
-  }
-
-  private static io.processmanager.proto.v1.Exit toWire(Exit exit) {
-    io.processmanager.proto.v1.Exit.Builder message = io.processmanager.proto.v1.Exit.newBuilder();
-    if (exit instanceof Exit.Exited exited) {
-      message.getExitedBuilder().setCode(exited.code());
-    } else if (exit instanceof Exit.Signaled signaled) {
-      message
-          .getSignaledBuilder()
-          .setSignal(signaled.signal().number())
-          .setCoreDumped(signaled.coreDumped());
-    } else if (exit instanceof Exit.Unknown) {
-      message.getUnknownBuilder();
-    } else {
-      throw new AssertionError("an exit without a message: " + exit);
-    }
-    return message.build();
-  }
-
-  private static Exit toDomain(io.processmanager.proto.v1.Exit message) {
-    return switch (message.getExitCase()) {
-      case EXITED -> new Exit.Exited(message.getExited().getCode());
-      case SIGNALED ->
-          new Exit.Signaled(
-              new Signal(message.getSignaled().getSignal()), message.getSignaled().getCoreDumped());
-      // A newer worker may know an end that this client does not: unknown is never success.
-      case UNKNOWN, EXIT_NOT_SET -> new Exit.Unknown();
-    };
-  }
-
-  private static io.processmanager.proto.v1.EndCause toWire(EndCause cause) {
-    io.processmanager.proto.v1.EndCause.Builder message =
-        io.processmanager.proto.v1.EndCause.newBuilder();
-    if (cause instanceof EndCause.ByItself) {
-      message.getByItselfBuilder();
-    } else if (cause instanceof EndCause.Stopped stopped) {
-      message.getStoppedBuilder().setBy(stopped.by().name());
-    } else if (cause instanceof EndCause.KilledAfterGrace killed) {
-      message.getKilledAfterGraceBuilder().setBy(killed.by().name());
-    } else {
-      throw new AssertionError("a cause without a message: " + cause);
-    }
-    return message.build();
-  }
-
-  private static EndCause toDomain(io.processmanager.proto.v1.EndCause message) {
-    return switch (message.getCauseCase()) {
-      case BY_ITSELF -> new EndCause.ByItself();
-      case STOPPED -> new EndCause.Stopped(new Owner(message.getStopped().getBy()));
-      case KILLED_AFTER_GRACE ->
-          new EndCause.KilledAfterGrace(new Owner(message.getKilledAfterGrace().getBy()));
-      case CAUSE_NOT_SET -> throw new IllegalArgumentException("an end without a cause");
-    };
+        EndMapping.toDomain(message.getExit()),
+        EndMapping.toDomain(message.getCause()));
   }
 }

@@ -83,16 +83,13 @@ class CallsOverLoopbackTest {
   }
 
   @Test
-  void stopAndWaitAnswerWithTheEnd() throws Exception {
+  void waitAnswersWithTheEnd() throws Exception {
     Job job = jobs.start(JobSpec.of("true"));
     CompletableFuture<JobState.Ended> exit = jobs.onExit(job.id()).toCompletableFuture();
 
     fake.exit.complete(ENDED);
 
     assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(ENDED);
-    assertThat(jobs.stop(job.id()).end()).isEqualTo(ENDED);
-    assertThat(jobs.stop(job.id()).killed()).isFalse();
-    assertThat(jobs.stop(job.id(), Duration.ZERO).killed()).isTrue();
   }
 
   @Test

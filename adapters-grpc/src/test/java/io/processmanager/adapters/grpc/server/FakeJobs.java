@@ -35,17 +35,38 @@ public final class FakeJobs implements JobsProvider {
 
   private final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
 
-  /** The one future of all waits and stops. */
+  /** The one future of all waits. */
   final CompletableFuture<JobState.Ended> exit = new CompletableFuture<>();
+
+  /** The one future of all stops. */
+  final CompletableFuture<StopOutcome> stop = new CompletableFuture<>();
 
   /** Counted down by the first wait. */
   final CountDownLatch waiting = new CountDownLatch(1);
 
+  /** Counted down by the first stop. */
+  final CountDownLatch stopping = new CountDownLatch(1);
+
   final FakeOutput output = new FakeOutput();
   volatile @Nullable RuntimeException failure;
+
+  /** What {@code status} alone throws. */
+  volatile @Nullable RuntimeException statusFailure;
+
   volatile @Nullable Caller lastCaller;
   volatile @Nullable OutputQuery lastQuery;
   volatile @Nullable RequestId lastRequestId;
+  volatile @Nullable Duration lastGrace;
+
+  /** Gives every stop this answer. */
+  public void answerStops(StopOutcome outcome) {
+    stop.complete(outcome);
+  }
+
+  /** Knows none of the jobs any more. */
+  void forgetAll() {
+    jobs.clear();
+  }
 
   @Override
   public Jobs forCaller(Caller caller) {
@@ -107,20 +128,34 @@ public final class FakeJobs implements JobsProvider {
     }
 
     @Override
+    public CompletionStage<StopOutcome> requestStop(JobId job) {
+      return requestStop(job, permitted(job).spec().stopPolicy().grace());
+    }
+
+    @Override
     public CompletionStage<StopOutcome> requestStop(JobId job, Duration grace) {
       permitted(job);
-      return exit.thenApply(ended -> new StopOutcome(ended, grace.isZero()));
+      lastGrace = grace;
+      stopping.countDown();
+      return stop;
     }
 
     @Override
     public JobStatus status(JobId job) {
+      RuntimeException unreadable = statusFailure;
+      if (unreadable != null) {
+        throw unreadable;
+      }
       return new JobStatus(permitted(job), OutputLog.empty(), new ProcessStatus.Gone());
     }
 
     @Override
     public JobPage list(JobQuery query) {
       List<Job> visible =
-          jobs.values().stream().filter(job -> caller.mayAccess(job.owner())).toList();
+          jobs.values().stream()
+              .filter(job -> caller.mayAccess(job.owner()))
+              .filter(job -> job.id().toString().startsWith(query.idPrefix()))
+              .toList();
       return new JobPage(visible, query.pageToken());
     }
 

@@ -149,8 +149,13 @@ final class RawClient implements AutoCloseable {
 
   /** The reason in a failure's {@code ErrorInfo}. */
   static String reason(StatusRuntimeException failure) {
+    return errorInfo(failure).getReason();
+  }
+
+  /** A failure's {@code ErrorInfo}. */
+  static ErrorInfo errorInfo(StatusRuntimeException failure) {
     try {
-      return StatusProto.fromThrowable(failure).getDetails(0).unpack(ErrorInfo.class).getReason();
+      return StatusProto.fromThrowable(failure).getDetails(0).unpack(ErrorInfo.class);
     } catch (InvalidProtocolBufferException notAnErrorInfo) {
       throw new AssertionError(notAnErrorInfo);
     }

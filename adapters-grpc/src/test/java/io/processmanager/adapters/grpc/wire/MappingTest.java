@@ -8,8 +8,12 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.Limit;
 import io.processmanager.domain.job.ProcessStatus;
+import io.processmanager.domain.job.Resource;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.StopPolicy;
+import io.processmanager.domain.job.StopReason;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
@@ -36,14 +40,24 @@ class MappingTest {
   private static final JobSpec SPEC =
       JobSpec.of("/bin/é", "", "a b", "€")
           .withEnvironment("A", "1=2")
-          .withWorkingDirectory("/tmp/ü");
+          .withWorkingDirectory("/tmp/ü")
+          .withUmask(027)
+          .withNice(-5)
+          .withSoftLimit(Resource.OPEN_FILES, Limit.atMost(64))
+          .withStopPolicy(StopPolicy.defaults().withSignal(Signal.INT))
+          .withMaximumRunTime(Duration.ofSeconds(30));
 
   static Stream<JobState> everyState() {
     return Stream.concat(
         Stream.of(
             new JobState.Running(START),
-            new JobState.Stopping(START, START.plusNanos(1), OWNER, Duration.ofMillis(2500))),
+            stopping(new StopReason.Asked(OWNER)),
+            stopping(new StopReason.TimeOver(Duration.ofNanos(1)))),
         everyEnd());
+  }
+
+  private static JobState.Stopping stopping(StopReason reason) {
+    return new JobState.Stopping(START, START.plusNanos(1), reason, Duration.ofMillis(2500));
   }
 
   private static Stream<JobState.Ended> everyEnd() {
@@ -51,7 +65,12 @@ class MappingTest {
         List.of(
             new EndCause.ByItself(),
             new EndCause.Stopped(OWNER),
-            new EndCause.KilledAfterGrace(OWNER));
+            new EndCause.KilledAfterGrace(OWNER),
+            new EndCause.TimedOut(Duration.ofDays(10_000), false),
+            new EndCause.TimedOut(Duration.ofNanos(1), true),
+            new EndCause.Signaled(OWNER),
+            new EndCause.KilledFromOutside(),
+            new EndCause.OutOfMemory());
     return Stream.of(
             new Exit.Exited(143),
             new Exit.Signaled(Signal.TERM, true),
@@ -76,12 +95,20 @@ class MappingTest {
   }
 
   @Test
-  void everyKindOfStateExitAndCauseIsTested() {
+  void everyKindOfStateReasonExitAndCauseIsTested() {
     assertThat(types(everyState())).isEqualTo(Set.of(JobState.class.getPermittedSubclasses()));
+    assertThat(types(everyStopping().map(JobState.Stopping::reason)))
+        .isEqualTo(Set.of(StopReason.class.getPermittedSubclasses()));
     assertThat(types(everyEnd().map(JobState.Ended::exit)))
         .isEqualTo(Set.of(Exit.class.getPermittedSubclasses()));
     assertThat(types(everyEnd().map(JobState.Ended::cause)))
         .isEqualTo(Set.of(EndCause.class.getPermittedSubclasses()));
+  }
+
+  private static Stream<JobState.Stopping> everyStopping() {
+    return everyState()
+        .filter(JobState.Stopping.class::isInstance)
+        .map(JobState.Stopping.class::cast);
   }
 
   private static Set<Class<?>> types(Stream<?> values) {

@@ -11,7 +11,6 @@ import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
-import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.proto.v1.ReadOutputRequest;
@@ -68,17 +67,8 @@ class RequestMappingTest {
       StopJobRequest request = StopJobRequest.newBuilder().setGrace(malformed).build();
 
       assertThatExceptionOfType(JobsException.InvalidRequest.class)
-          .isThrownBy(() -> RequestMapping.grace(request))
+          .isThrownBy(() -> StopMapping.grace(request))
           .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("grace"));
-    }
-  }
-
-  @Test
-  void absentGraceIsTheDefaultAndAnyOtherIsTaken() {
-    assertThat(RequestMapping.grace(StopJobRequest.getDefaultInstance()))
-        .isEqualTo(Jobs.DEFAULT_GRACE);
-    for (Duration grace : List.of(Duration.ZERO, Duration.ofMillis(1500), Jobs.LONGEST_GRACE)) {
-      assertThat(RequestMapping.grace(RequestMapping.stop(JOB, grace))).isEqualTo(grace);
     }
   }
 
@@ -95,16 +85,15 @@ class RequestMappingTest {
     assertField(
         "grace",
         () ->
-            RequestMapping.grace(
+            StopMapping.grace(
                 StopJobRequest.newBuilder()
                     .setGrace(
                         com.google.protobuf.Duration.newBuilder()
                             .setSeconds(Long.MAX_VALUE)
                             .setNanos(Integer.MAX_VALUE))
                     .build()));
-    assertField(
-        "grace", () -> RequestMapping.grace(RequestMapping.stop(JOB, Duration.ofMillis(-1))));
-    assertField("grace", () -> RequestMapping.grace(RequestMapping.stop(JOB, Duration.ofHours(2))));
+    assertField("grace", () -> StopMapping.grace(StopMapping.toWire(JOB, Duration.ofMillis(-1))));
+    assertField("grace", () -> StopMapping.grace(StopMapping.toWire(JOB, Duration.ofHours(2))));
     assertField(
         "offset",
         () -> OutputMapping.toDomain(ReadOutputRequest.newBuilder().setOffset(-1).build()));

@@ -1,6 +1,7 @@
 package io.processmanager.adapters.os.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -11,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SequenceLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Files by their descriptors. Every descriptor made here is closed on execve(2) and lies above the
@@ -19,6 +21,8 @@ import java.nio.ByteBuffer;
 public final class Descriptors {
 
   static final int O_NONBLOCK = 0x800;
+  static final int LOCK_EX = 2;
+  static final int LOCK_NB = 4;
   static final int O_CLOEXEC = 0x80000;
   static final int F_SETFL = 4;
   static final int F_DUPFD_CLOEXEC = 1030;
@@ -26,6 +30,7 @@ public final class Descriptors {
   static final SequenceLayout PIPE_ENDS = MemoryLayout.sequenceLayout(2, JAVA_INT);
 
   private static final int FIRST_ABOVE_STANDARD = 3;
+  private static final int SHORT_BYTES = 256;
 
   // int close(int fd);
   private static final MethodHandle CLOSE =
@@ -40,6 +45,15 @@ public final class Descriptors {
   // ssize_t read(int fd, void buf[.count], size_t count);
   private static final MethodHandle READ =
       Native.errnoHandle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  // ssize_t write(int fd, const void buf[.count], size_t count);
+  private static final MethodHandle WRITE =
+      Native.errnoHandle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  // int dup3(int oldfd, int newfd, int flags);
+  private static final MethodHandle DUP3 =
+      Native.errnoHandle("dup3", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+  // int flock(int fd, int op);
+  private static final MethodHandle FLOCK =
+      Native.errnoHandle("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   // int eventfd(unsigned int initval, int flags);
   private static final MethodHandle EVENTFD =
       Native.errnoHandle("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
@@ -70,9 +84,9 @@ public final class Descriptors {
       readEnd = ends.getAtIndex(JAVA_INT, 0);
       writeEnd = ends.getAtIndex(JAVA_INT, 1);
     }
+    readEnd = movedUp(readEnd, writeEnd);
+    writeEnd = movedUp(writeEnd, readEnd);
     try {
-      readEnd = aboveStandard(readEnd);
-      writeEnd = aboveStandard(writeEnd);
       fcntl(readEnd, F_SETFL, O_NONBLOCK);
       return new Pipe(readEnd, writeEnd);
     } catch (ErrnoException failure) {
@@ -82,14 +96,39 @@ public final class Descriptors {
     }
   }
 
-  /** The same open file under a descriptor above the standard ones; fcntl(2). */
+  private static int movedUp(int end, int other) throws ErrnoException {
+    try {
+      return aboveStandard(end);
+    } catch (ErrnoException failure) {
+      closeQuietly(other);
+      throw failure;
+    }
+  }
+
+  /**
+   * The same open file under a descriptor above the standard ones; fcntl(2). Where there is none,
+   * the file is closed.
+   */
   static int aboveStandard(int descriptor) throws ErrnoException {
     if (descriptor >= FIRST_ABOVE_STANDARD) {
       return descriptor;
     }
-    int moved = fcntl(descriptor, F_DUPFD_CLOEXEC, FIRST_ABOVE_STANDARD);
-    closeQuietly(descriptor);
-    return moved;
+    try {
+      return duplicate(descriptor);
+    } finally {
+      closeQuietly(descriptor);
+    }
+  }
+
+  /** The same open file under the lowest free descriptor above the standard ones. */
+  public static int duplicate(int descriptor) throws ErrnoException {
+    return fcntl(descriptor, F_DUPFD_CLOEXEC, FIRST_ABOVE_STANDARD);
+  }
+
+  /** Puts an open file at a descriptor that is open too, whose own file is closed; dup3(2). */
+  public static void replace(int descriptor, int target) throws ErrnoException {
+    Native.uninterrupted(
+        "dup3", errno -> (int) DUP3.invokeExact(errno, descriptor, target, O_CLOEXEC));
   }
 
   /** How many bytes a pipe holds when it is full. */
@@ -117,6 +156,47 @@ public final class Descriptors {
                 errno -> (long) READ.invokeExact(errno, descriptor, memory, memory.byteSize()));
     direct.position(direct.position() + read);
     return read;
+  }
+
+  /** One read of at most {@value #SHORT_BYTES} bytes of text. */
+  static String readShort(int descriptor) throws ErrnoException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = arena.allocate(SHORT_BYTES);
+      long length =
+          Native.uninterrupted(
+              "read",
+              errno -> (long) READ.invokeExact(errno, descriptor, bytes, (long) SHORT_BYTES));
+      return new String(bytes.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Writes a text that the kernel takes at one stroke or not at all. */
+  static void write(int descriptor, String text) throws ErrnoException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = arena.allocateFrom(text);
+      long length = bytes.byteSize() - 1;
+      Native.uninterrupted(
+          "write", errno -> (long) WRITE.invokeExact(errno, descriptor, bytes, length));
+    }
+  }
+
+  /**
+   * Locks an open file against all who open it too, in this process and in others, until it is
+   * closed; flock(2).
+   *
+   * @return false if somebody else holds the lock
+   */
+  public static boolean tryLock(int descriptor) throws ErrnoException {
+    try {
+      Native.uninterrupted(
+          "flock", errno -> (int) FLOCK.invokeExact(errno, descriptor, LOCK_EX | LOCK_NB));
+      return true;
+    } catch (ErrnoException failure) {
+      if (failure.errno() == Errno.EAGAIN) {
+        return false;
+      }
+      throw failure;
+    }
   }
 
   /** Opens a counter that can be waited for and never blocks; eventfd(2). */

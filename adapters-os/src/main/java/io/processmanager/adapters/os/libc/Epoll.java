@@ -26,15 +26,7 @@ public final class Epoll implements AutoCloseable {
   static final int EPOLLIN = 1;
   static final int EPOLL_CLOEXEC = 0x80000;
 
-  /** {@code struct epoll_event}, which is packed on x86-64 only. */
-  static final StructLayout EVENT =
-      Machine.current().epollEventPacked()
-          ? MemoryLayout.structLayout(
-              JAVA_INT.withName("events"), JAVA_LONG_UNALIGNED.withName("data"))
-          : MemoryLayout.structLayout(
-              JAVA_INT.withName("events"),
-              MemoryLayout.paddingLayout(JAVA_INT.byteSize()),
-              JAVA_LONG.withName("data"));
+  private static final StructLayout EVENT = event(Machine.current());
 
   private static final VarHandle EVENTS_FIELD = EVENT.varHandle(groupElement("events"));
   private static final VarHandle DATA_FIELD = EVENT.varHandle(groupElement("data"));
@@ -55,6 +47,17 @@ public final class Epoll implements AutoCloseable {
   private final int descriptor;
   private final MemorySegment events =
       Arena.ofAuto().allocate(EVENT.byteSize() * EVENTS_PER_WAIT, JAVA_LONG.byteAlignment());
+
+  /** {@code struct epoll_event}, which is packed on x86-64 only. */
+  static StructLayout event(Machine machine) {
+    return machine.epollEventPacked()
+        ? MemoryLayout.structLayout(
+            JAVA_INT.withName("events"), JAVA_LONG_UNALIGNED.withName("data"))
+        : MemoryLayout.structLayout(
+            JAVA_INT.withName("events"),
+            MemoryLayout.paddingLayout(JAVA_INT.byteSize()),
+            JAVA_LONG.withName("data"));
+  }
 
   private Epoll(int descriptor) {
     this.descriptor = descriptor;

@@ -19,9 +19,7 @@ public final class Host {
 
   private static final List<String> NEEDED_FUNCTIONS =
       List.of(
-          "posix_spawn_file_actions_addclosefrom_np",
-          "posix_spawn_file_actions_addfchdir_np",
-          "posix_spawn",
+          "prlimit",
           "strerrorname_np",
           "strerrordesc_np",
           "statx",
@@ -45,6 +43,19 @@ public final class Host {
   /** Refuses a machine whose structures and constants are not known here. */
   public static void requireKnownMachine() {
     Machine.current();
+  }
+
+  /** Whether the kernel is of this version or a later one; uname(2). */
+  static boolean isKernelAtLeast(int major, int minor) {
+    // Such as 6.18.44-fc-v595.
+    String[] version = System.getProperty("os.version", "0.0").split("[^0-9]+", -1);
+    int ownMajor = number(version, 0);
+    return ownMajor > major || (ownMajor == major && number(version, 1) >= minor);
+  }
+
+  private static int number(String[] version, int index) {
+    boolean isThere = index < version.length && version[index].matches("[0-9]{1,6}");
+    return isThere ? Integer.parseInt(version[index]) : 0;
   }
 
   /** The unit of the times in {@code /proc/PID/stat}. */

@@ -1,7 +1,5 @@
 package io.processmanager.adapters.os.libc;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -88,14 +86,6 @@ final class Native {
     }
   }
 
-  /** Calls a function of the {@code posix_spawn} family, which return their error number. */
-  static void zero(String function, ResultCall call) throws ErrnoException {
-    int error = call(call::invoke);
-    if (error != 0) {
-      throw new ErrnoException(function, error);
-    }
-  }
-
   /** Calls a handle. What it throws is an error in the binding, never the function's failure. */
   static <T> T call(HandleCall<T> call) {
     try {
@@ -137,21 +127,10 @@ final class Native {
     return text.get(java.lang.foreign.ValueLayout.JAVA_BYTE, index);
   }
 
-  /** A layout for opaque memory of {@code bytes} bytes, aligned as {@code malloc(3)} would. */
-  static MemoryLayout opaque(long bytes) {
-    return MemoryLayout.sequenceLayout(bytes / JAVA_INT.byteSize(), JAVA_INT).withByteAlignment(16);
-  }
-
   /** A call of a handle that takes the memory for errno. */
   @FunctionalInterface
   interface ErrnoCall {
     long invoke(MemorySegment errno) throws Throwable;
-  }
-
-  /** A call of a handle that returns an error number. */
-  @FunctionalInterface
-  interface ResultCall {
-    int invoke() throws Throwable;
   }
 
   /** A call of a handle. */

@@ -23,13 +23,17 @@ public final class Paths {
   /** Stands for the directory of this process where a directory's descriptor is asked for. */
   public static final int OWN_DIRECTORY = -100;
 
+  static final int O_WRONLY = 1;
   static final int O_PATH = 0x200000;
   static final int AT_EACCESS = 0x200;
+  static final int AT_REMOVEDIR = 0x200;
   static final int X_OK = 1;
   static final int STATX_TYPE = 1;
   static final int S_IFMT = 0xf000;
   static final int S_IFREG = 0x8000;
   static final int S_IFDIR = 0x4000;
+
+  private static final int DIRECTORY_MODE = 0755;
 
   /** {@code struct statx}; the same on every machine, unlike {@code struct stat}. */
   static final StructLayout STATX =
@@ -46,6 +50,12 @@ public final class Paths {
   private static final MethodHandle OPENAT =
       Native.variadicErrnoHandle(
           "openat", 3, FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  // int mkdirat(int dirfd, const char *pathname, mode_t mode);
+  private static final MethodHandle MKDIRAT =
+      Native.errnoHandle("mkdirat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  // int unlinkat(int dirfd, const char *pathname, int flags);
+  private static final MethodHandle UNLINKAT =
+      Native.errnoHandle("unlinkat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   // int faccessat(int dirfd, const char *pathname, int mode, int flags);
   private static final MethodHandle FACCESSAT =
       Native.errnoHandle(
@@ -102,10 +112,64 @@ public final class Paths {
         OWN_DIRECTORY, path, O_PATH | Machine.current().directoryFlag() | Descriptors.O_CLOEXEC);
   }
 
+  /** Opens a directory so that what lies in it can be named by its descriptor. */
+  public static int openDirectory(int directory, String name) throws ErrnoException {
+    return open(directory, name, Machine.current().directoryFlag() | Descriptors.O_CLOEXEC);
+  }
+
+  /** Makes a directory that all may enter and its owner alone may change. */
+  public static void makeDirectory(int directory, String name) throws ErrnoException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment path = arena.allocateFrom(name);
+      Native.checked(
+          "mkdirat", errno -> (int) MKDIRAT.invokeExact(errno, directory, path, DIRECTORY_MODE));
+    }
+  }
+
+  /** Removes an empty directory. */
+  public static void removeDirectory(int directory, String name) throws ErrnoException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment path = arena.allocateFrom(name);
+      Native.checked(
+          "unlinkat", errno -> (int) UNLINKAT.invokeExact(errno, directory, path, AT_REMOVEDIR));
+    }
+  }
+
+  /**
+   * The beginning of a text file, as much as one of the kernel's own file systems gives at once.
+   */
+  public static String readShort(int directory, String name) throws ErrnoException {
+    int file = open(directory, name, Descriptors.O_CLOEXEC);
+    try {
+      return Descriptors.readShort(file);
+    } finally {
+      Descriptors.closeQuietly(file);
+    }
+  }
+
+  /** Writes into a file that exists, as the kernel's own file systems take orders. */
+  public static void write(int directory, String name, String text) throws ErrnoException {
+    int file = open(directory, name, O_WRONLY | Descriptors.O_CLOEXEC);
+    try {
+      Descriptors.write(file, text);
+    } finally {
+      Descriptors.closeQuietly(file);
+    }
+  }
+
   /** Opens a file for reading; a relative path begins at {@code directory}. */
   public static int openFile(int directory, String path) throws ErrnoException {
     // Without blocking, as the path may be that of a fifo.
     return open(directory, path, Descriptors.O_CLOEXEC | Descriptors.O_NONBLOCK);
+  }
+
+  /**
+   * Opens the file of a cgroup into which a process writes "0" to move there; cgroups(7).
+   *
+   * @param cgroup its directory
+   */
+  static int openProcessesOf(int cgroup) throws ErrnoException {
+    return open(cgroup, "cgroup.procs", O_WRONLY | Descriptors.O_CLOEXEC);
   }
 
   private static int open(int directory, String path, int flags) throws ErrnoException {

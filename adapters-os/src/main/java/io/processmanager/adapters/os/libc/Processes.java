@@ -19,6 +19,7 @@ public final class Processes {
 
   static final long SYS_PIDFD_SEND_SIGNAL = 424;
   static final long SYS_PIDFD_OPEN = 434;
+  static final int SIGKILL = 9;
   static final int P_PID = 1;
   static final int P_PIDFD = 3;
   static final int WNOHANG = 1;
@@ -133,8 +134,14 @@ public final class Processes {
     return waitFor(pidfd, WEXITED | WNOHANG);
   }
 
+  /** Kills a child that leads a group, with its group, and reaps it. */
+  public static void killAndReap(long pid) throws ErrnoException {
+    signalGroup(pid, SIGKILL);
+    awaitAndReapPid(pid);
+  }
+
   /** Reaps the child with a process id, waiting until it has ended. */
-  public static void awaitAndReapPid(long pid) throws ErrnoException {
+  static void awaitAndReapPid(long pid) throws ErrnoException {
     waitFor(P_PID, Math.toIntExact(pid), WEXITED);
   }
 

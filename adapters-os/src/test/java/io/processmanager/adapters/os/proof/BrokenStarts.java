@@ -2,6 +2,8 @@ package io.processmanager.adapters.os.proof;
 
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.ProcessAttributes;
+import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
@@ -10,7 +12,9 @@ import io.processmanager.ports.inbound.RequestId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** Ways to start jobs wrongly. */
@@ -39,6 +43,37 @@ final class BrokenStarts {
                     (spec, request) ->
                         everybodysRequests.computeIfAbsent(request, r -> sound.start(spec))),
         "JOB-10", sound -> starting(sound, BrokenStarts::withADescriptorMore));
+  }
+
+  static Map<String, UnaryOperator<Jobs>> options() {
+    AtomicReference<ProcessAttributes> everybodysAttributes =
+        new AtomicReference<>(ProcessAttributes.inherited());
+    return Map.of(
+        "JOB-100", BrokenStarts::withoutAttributes,
+        "JOB-102", BrokenStarts::withoutAttributes,
+        "JOB-103", BrokenStarts::withoutAttributes,
+        "JOB-104", BrokenStarts::withoutAttributes,
+        "JOB-105", sound -> keepingAttributes(sound, everybodysAttributes),
+        "JOB-123", sound -> starting(sound, spec -> spec.withStopPolicy(StopPolicy.defaults())));
+  }
+
+  private static Jobs withoutAttributes(Jobs sound) {
+    return starting(sound, spec -> spec.withAttributes(ProcessAttributes.inherited()));
+  }
+
+  private static Jobs keepingAttributes(Jobs sound, AtomicReference<ProcessAttributes> last) {
+    return starting(
+        sound,
+        spec ->
+            spec.attributes().equals(ProcessAttributes.inherited())
+                ? spec.withAttributes(Objects.requireNonNull(last.get()))
+                : spec.withAttributes(remembered(last, spec.attributes())));
+  }
+
+  private static ProcessAttributes remembered(
+      AtomicReference<ProcessAttributes> last, ProcessAttributes attributes) {
+    last.set(attributes);
+    return attributes;
   }
 
   private static List<String> command(JobSpec spec) {

@@ -4,6 +4,7 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.ProcessStatus;
+import io.processmanager.domain.job.StopReason;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobPage;
@@ -26,7 +27,9 @@ final class BrokenViews {
     return Map.of(
         "JOB-70", sound -> showing(sound, BrokenViews::withoutItsProcess),
         "JOB-71", sound -> showing(sound, BrokenViews::withoutItsOutput),
-        "JOB-72", sound -> showing(sound, BrokenViews::stoppedBySomebodyElse));
+        "JOB-72", sound -> showing(sound, BrokenViews::stoppedBySomebodyElse),
+        "JOB-101", sound -> showing(sound, BrokenViews::withoutItsProcess),
+        "JOB-122", sound -> showing(sound, BrokenViews::stoppedBySomebodyElse));
   }
 
   static Map<String, UnaryOperator<Jobs>> lists() {
@@ -53,7 +56,7 @@ final class BrokenViews {
                 new JobState.Stopping(
                     stopping.startedAt(),
                     stopping.requestedAt(),
-                    new Owner("somebody"),
+                    new StopReason.Asked(new Owner("somebody")),
                     stopping.grace())),
             status.output(),
             status.process())

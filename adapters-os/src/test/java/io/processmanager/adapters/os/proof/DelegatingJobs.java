@@ -37,6 +37,11 @@ abstract class DelegatingJobs implements Jobs {
   }
 
   @Override
+  public CompletionStage<StopOutcome> requestStop(JobId job) {
+    return sound.requestStop(job);
+  }
+
+  @Override
   public CompletionStage<StopOutcome> requestStop(JobId job, Duration grace) {
     return sound.requestStop(job, grace);
   }

@@ -36,8 +36,10 @@ final class JobsContractProofTest {
   private static Map<String, UnaryOperator<Jobs>> breaks() {
     Map<String, UnaryOperator<Jobs>> breaks = new HashMap<>(BrokenStarts.byRule());
     breaks.putAll(BrokenEnds.exits());
-    breaks.putAll(BrokenEnds.stops());
-    breaks.putAll(BrokenEnds.signals());
+    breaks.putAll(BrokenEnds.causes());
+    breaks.putAll(BrokenStarts.options());
+    breaks.putAll(BrokenStops.stops());
+    breaks.putAll(BrokenStops.signals());
     breaks.putAll(BrokenOutputs.items());
     breaks.putAll(BrokenOutputs.demand());
     breaks.putAll(BrokenViews.statuses());

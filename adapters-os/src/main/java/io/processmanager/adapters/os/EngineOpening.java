@@ -1,0 +1,132 @@
+package io.processmanager.adapters.os;
+
+import io.processmanager.adapters.os.libc.Descriptors;
+import io.processmanager.adapters.os.libc.ErrnoException;
+import io.processmanager.adapters.os.libc.Paths;
+import io.processmanager.adapters.os.libc.ResourceLimits;
+import io.processmanager.adapters.os.libc.Spawn;
+import io.processmanager.ports.outbound.Scheduler;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what a process engine works with, or says in one line what this machine lacks. */
+final class EngineOpening {
+
+  /** The limit before the first engine of this JVM raised it, for the jobs of all. */
+  private static ResourceLimits.@Nullable Pair givenDescriptors;
+
+  private final Drain drain;
+  private final CgroupUse cgroupUse;
+  private final boolean raiseDescriptorLimit;
+  private final Scheduler scheduler;
+  private String whyNoCgroups = "they are switched off";
+
+  EngineOpening(
+      Drain drain, CgroupUse cgroupUse, boolean raiseDescriptorLimit, Scheduler scheduler) {
+    this.scheduler = scheduler;
+    this.drain = drain;
+    this.cgroupUse = cgroupUse;
+    this.raiseDescriptorLimit = raiseDescriptorLimit;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws UnsupportedOperationException this machine lacks something
+   */
+  LaunchSetting open() {
+    Requirements.check();
+    try {
+      Spawn spawn = Spawn.load();
+      int devNull = Paths.openFile(Paths.OWN_DIRECTORY, "/dev/null");
+      try {
+        return open(spawn, devNull);
+      } catch (ErrnoException | RuntimeException failure) {
+        Descriptors.closeQuietly(devNull);
+        throw failure;
+      }
+    } catch (ErrnoException failure) {
+      throw Refusals.ofResources(failure);
+    }
+  }
+
+  private LaunchSetting open(Spawn spawn, int devNull) throws ErrnoException {
+    DescriptorReserve lowDescriptors = DescriptorReserve.open(devNull);
+    try {
+      return open(spawn, devNull, lowDescriptors);
+    } catch (ErrnoException | RuntimeException failure) {
+      lowDescriptors.close();
+      throw failure;
+    }
+  }
+
+  private LaunchSetting open(Spawn spawn, int devNull, DescriptorReserve lowDescriptors)
+      throws ErrnoException {
+    Optional<Cgroups> cgroups = cgroups(spawn, devNull);
+    try {
+      return new LaunchSetting(
+          Reactor.start(), spawn, devNull, lowDescriptors, drain, limits(), cgroups);
+    } catch (ErrnoException | RuntimeException failure) {
+      cgroups.ifPresent(Cgroups::close);
+      throw failure;
+    }
+  }
+
+  private Optional<Cgroups> cgroups(Spawn spawn, int devNull) {
+    if (cgroupUse == CgroupUse.NONE) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(usable(Cgroups.open(), spawn, devNull));
+    } catch (UnsupportedOperationException none) {
+      if (cgroupUse == CgroupUse.REQUIRED) {
+        throw none;
+      }
+      whyNoCgroups = String.valueOf(none.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Cgroups usable(Cgroups cgroups, Spawn spawn, int devNull) {
+    try {
+      cgroups.probe(spawn, devNull);
+      cgroups.accountMemory();
+      cgroups.reuse(scheduler);
+      return cgroups;
+    } catch (ErrnoException failure) {
+      cgroups.close();
+      throw new UnsupportedOperationException(
+          "no process can be started in a cgroup below "
+              + cgroups.path()
+              + ": "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  private Map<Integer, ResourceLimits.Pair> limits() throws ErrnoException {
+    synchronized (EngineOpening.class) {
+      if (raiseDescriptorLimit && givenDescriptors == null) {
+        ResourceLimits.Pair given = ResourceLimits.get(ResourceLimits.RLIMIT_NOFILE);
+        ResourceLimits.set(ResourceLimits.RLIMIT_NOFILE, given.withSoft(given.hard()));
+        givenDescriptors = given;
+      }
+      return givenDescriptors == null
+          ? Map.of()
+          : Map.of(ResourceLimits.RLIMIT_NOFILE, givenDescriptors);
+    }
+  }
+
+  /** What was found, in one line. */
+  String report(LaunchSetting opened) {
+    return "pidfd, epoll and spawn ("
+        + Spawn.cloneCall()
+        + ") work; jobs are contained by "
+        + opened
+            .cgroups()
+            .map(cgroups -> "cgroups in " + cgroups.path())
+            .orElseGet(
+                () -> "session, mark and descent, best effort, without cgroups: " + whyNoCgroups);
+  }
+}

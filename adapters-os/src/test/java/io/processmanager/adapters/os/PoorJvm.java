@@ -1,0 +1,116 @@
+package io.processmanager.adapters.os;
+
+import io.processmanager.adapters.os.libc.ResourceLimits;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.Limit;
+import io.processmanager.domain.job.Resource;
+import io.processmanager.domain.log.OutputItem;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.outbound.OutputStorage.OutputRead;
+import io.processmanager.ports.outbound.ProcessRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What {@link PoorJvmTest} has JVMs do that may or can do little. Like {@link EngineJvm} with this
+ * project's classes only.
+ */
+final class PoorJvm {
+
+  private static final int RLIMIT_NPROC = 6;
+
+  private final LinuxPorts ports;
+
+  private PoorJvm(LinuxPorts ports) {
+    this.ports = ports;
+  }
+
+  /** Runs the step that is named. */
+  public static void main(String[] arguments) throws Exception {
+    LinuxPorts.Builder builder = LinuxPorts.builder();
+    if (arguments[0].equals("raise-descriptor-limit")) {
+      builder.raiseDescriptorLimit();
+    }
+    try (LinuxPorts ports = builder.open()) {
+      PoorJvm jvm = new PoorJvm(ports);
+      switch (arguments[0]) {
+        case "be-nicer" -> jvm.beNicer();
+        case "run-out-of-processes" -> jvm.runOutOfProcesses();
+        case "raise-descriptor-limit" -> jvm.tellDescriptorLimits();
+        default -> throw new IllegalArgumentException(arguments[0]);
+      }
+    }
+  }
+
+  private void beNicer() throws Exception {
+    System.out.println("5: " + launch(JobSpec.of("nice").withNice(5)));
+    System.out.println("-5: " + launch(JobSpec.of("nice").withNice(-5)));
+    tellWhatIsLeft();
+  }
+
+  private void runOutOfProcesses() throws Exception {
+    System.out.println("before: " + launch(JobSpec.of("echo", "works")));
+    ResourceLimits.Pair given = ResourceLimits.get(RLIMIT_NPROC);
+    long descriptorsBefore = EngineTest.openDescriptors();
+    ResourceLimits.set(RLIMIT_NPROC, given.withSoft(1));
+    for (int i = 0; i < 3; i++) {
+      System.out.println("without: " + launch(JobSpec.of("echo", "works")));
+    }
+    ResourceLimits.set(RLIMIT_NPROC, given);
+    long descriptorsAfter = EngineTest.openDescriptors();
+    System.out.println("leaked: " + (descriptorsAfter - descriptorsBefore));
+    System.out.println("after: " + launch(JobSpec.of("echo", "works")));
+    tellWhatIsLeft();
+  }
+
+  private static void tellWhatIsLeft() {
+    System.out.println("children: " + EngineTest.children());
+  }
+
+  private void tellDescriptorLimits() throws Exception {
+    System.out.println("own: " + ResourceLimits.get(ResourceLimits.RLIMIT_NOFILE));
+    System.out.println("job: " + launch(JobSpec.of("sh", "-c", "ulimit -Sn; ulimit -Hn")));
+    JobSpec more =
+        JobSpec.of("sh", "-c", "ulimit -Sn").withSoftLimit(Resource.OPEN_FILES, Limit.atMost(300));
+    System.out.println("more: " + launch(more));
+  }
+
+  /** Runs a program to its end; returns its output in one line, or why it was refused. */
+  private String launch(JobSpec spec) throws Exception {
+    JobId job = ports.ids().next();
+    ProcessRef process;
+    try {
+      process = ports.processes().launch(job, spec);
+    } catch (JobsException.InvalidRequest refusal) {
+      return "invalid " + refusal.field() + ", " + refusal.getMessage();
+    } catch (JobsException.ResourceExhausted refusal) {
+      return "exhausted " + refusal.resource() + ", " + refusal.getMessage();
+    }
+    ports.processes().onExit(process).toCompletableFuture().join();
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    awaitEnd(job, ended);
+    ended.join();
+    ports.processes().retire(process, Duration.ofHours(1)).toCompletableFuture().join();
+    return textOf(job).strip().replace('\n', ' ');
+  }
+
+  private void awaitEnd(JobId job, CompletableFuture<Boolean> ended) {
+    OutputLog log = ports.storage().log(job);
+    if (log.hasEnded()) {
+      ended.complete(true);
+    } else {
+      ports.storage().onGrowth(job, log.endOffset(), () -> awaitEnd(job, ended));
+    }
+  }
+
+  private String textOf(JobId job) {
+    if (ports.storage().read(job, 0, 1 << 16) instanceof OutputRead.Item(var item)
+        && item instanceof OutputItem.Chunk chunk) {
+      return StandardCharsets.UTF_8.decode(chunk.data()).toString();
+    }
+    return "";
+  }
+}

@@ -1,0 +1,60 @@
+package io.processmanager.adapters.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The engine in JVMs without the rights of root, and with low limits. */
+final class PoorJvmTest {
+
+  /** A user whom nobody else is: limits count all processes of one. */
+  private static final long USER = 1_000_000 + ProcessHandle.current().pid();
+
+  @Test
+  void lowerNiceValueIsRefusedToWhoMayNotGiveOne() throws Exception {
+    String said = ChildJvm.run(Rights.assumedDroppedTo(USER), PoorJvm.class, "be-nicer");
+
+    assertThat(said).contains("\n-5: invalid nice, nice value -5 is not allowed here (");
+    assertThat(said).containsPattern("(?m)^5: 5$").contains("\nchildren: 0\n");
+  }
+
+  @Test
+  void lackOfProcessesIsRefusedAndLeaksNothing() throws Exception {
+    // Root's own processes are not limited.
+    String withoutRights = Rights.assumedDroppedTo(USER);
+
+    String said = ChildJvm.run(withoutRights, PoorJvm.class, "run-out-of-processes");
+
+    assertThat(said.lines().filter(line -> line.startsWith("without: ")))
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("without: exhausted processes, "));
+    assertThat(said)
+        .contains("before: works\n")
+        .contains("leaked: 0\n")
+        .contains("after: works\n")
+        .contains("children: 0\n");
+  }
+
+  @Test
+  void raisedDescriptorLimitIsThisProcessesOwn() throws Exception {
+    String hard = hardDescriptorLimit();
+
+    String said = ChildJvm.run("ulimit -Sn 256; exec", PoorJvm.class, "raise-descriptor-limit");
+
+    assertThat(said)
+        .contains("own: Pair[soft=" + hard + ", hard=" + hard + "]\n")
+        .contains("job: 256 " + hard + "\n")
+        .contains("more: 300\n");
+  }
+
+  private static String hardDescriptorLimit() throws Exception {
+    return Files.readString(Path.of("/proc/self/limits"))
+        .lines()
+        .filter(line -> line.startsWith("Max open files"))
+        .map(line -> line.split(" +", -1)[4])
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,89 @@
+package io.processmanager.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processmanager.adapters.grpc.server.FakeJobs;
+import io.processmanager.adapters.grpc.server.GrpcJobsServer;
+import io.processmanager.adapters.grpc.tls.TestPki;
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.StopReason;
+import io.processmanager.domain.job.Thoroughness;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.domain.owner.Owner;
+import io.processmanager.ports.inbound.StopOutcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker whose jobs' drain is over at once, whatever state they are in. */
+class WorkerTest {
+
+  private static final JobState.Running RUNNING = new JobState.Running(Instant.EPOCH);
+  private static final JobState.Stopping STOPPING =
+      RUNNING.stop(new StopReason.Asked(new Owner("CN=alice")), Duration.ZERO, Instant.EPOCH);
+  private static final JobState.Ended ENDED =
+      STOPPING.end(new Exit.Signaled(Signal.KILL, false), true, Instant.EPOCH);
+
+  private final FakeJobs jobs = new FakeJobs();
+  private Worker worker;
+
+  @BeforeEach
+  void start(@TempDir Path directory) throws Exception {
+    GrpcJobsServer server =
+        GrpcJobsServer.builder()
+            .jobs(jobs)
+            .tls(TestPki.create(directory).server().material())
+            .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .build();
+    worker = new Worker(jobs, server, "all works");
+    worker.start();
+  }
+
+  @Test
+  void drainOfJobsThatHaveAllEndedIsComplete() throws Exception {
+    assertThat(worker.drain(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void drainThatLeavesNothingOfAJobIsComplete() throws Exception {
+    startJob();
+    jobs.answerStops(new StopOutcome(ENDED, true, Thoroughness.COMPLETE));
+
+    assertThat(worker.drain(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void drainThatLeavesAJobToTheKernelEndsAllTheSameAndSaysSo() throws Exception {
+    startJob();
+    jobs.answerStops(new StopOutcome(STOPPING, true, Thoroughness.KILL_PENDING));
+
+    assertThat(worker.drain(Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void drainThatLeavesToTheKernelWhatAnEndedJobLeftBehindSaysSo() throws Exception {
+    startJob();
+    jobs.answerStops(new StopOutcome(ENDED, true, Thoroughness.KILL_PENDING));
+
+    assertThat(worker.drain(Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void drainDoesNotWaitForAJobThatTellsNothing() throws Exception {
+    startJob();
+
+    assertThat(worker.drain(Duration.ZERO)).isFalse();
+  }
+
+  private void startJob() {
+    jobs.forCaller(Caller.user("CN=alice")).start(JobSpec.of("true"));
+  }
+}

@@ -1,0 +1,45 @@
+package io.processmanager.domain.job;
+
+/** How much of a {@link Resource} a process may use. */
+public sealed interface Limit {
+
+  /** No more than {@code value}, in the resource's unit. */
+  static Limit atMost(long value) {
+    return new AtMost(value);
+  }
+
+  /** As much as there is. */
+  static Limit unlimited() {
+    return Unlimited.INSTANCE;
+  }
+
+  /**
+   * A bound.
+   *
+   * @param value in the resource's unit; not negative
+   */
+  record AtMost(long value) implements Limit {
+
+    public AtMost {
+      if (value < 0) {
+        throw new IllegalArgumentException("limit " + value + " is negative");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return Long.toString(value);
+    }
+  }
+
+  /** No bound; {@code RLIM_INFINITY}. */
+  enum Unlimited implements Limit {
+    /** The one value. */
+    INSTANCE;
+
+    @Override
+    public String toString() {
+      return "unlimited";
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.processmanager.ports.outbound;
+
+import io.processmanager.domain.job.Exit;
+import java.util.Objects;
+
+/**
+ * How a leader ended.
+ *
+ * @param exit its exit
+ * @param outOfMemory whether the kernel is known to have killed a process of the job for want of
+ *     memory
+ */
+public record LeaderEnd(Exit exit, boolean outOfMemory) {
+
+  public LeaderEnd {
+    Objects.requireNonNull(exit, "exit");
+  }
+
+  /** An end that had nothing to do with memory, as far as is known. */
+  public static LeaderEnd of(Exit exit) {
+    return new LeaderEnd(exit, false);
+  }
+}
