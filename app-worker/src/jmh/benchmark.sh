@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+#
+# Measures the process engine and the worker, each against a baseline in the same run.
+#
+#   benchmark.sh spawn [ROUNDS]  from the start of /bin/true to its reaped exit, embedded, against C,
+#                                ProcessBuilder and NuProcess (40 rounds)
+#   benchmark.sh start [STARTS]  the start of a job over gRPC with mTLS, against embedded (3000)
+#   benchmark.sh running [JOBS]  a worker with that many jobs at once, against one with 100 (10000)
+#   benchmark.sh churn [JOBS]    that many short jobs in a row, against the first 1000 (100000)
+#   benchmark.sh all             all of them
+#
+# Builds what it measures. Needs gcc and Maven. docs/performance.md tells how to read the figures.
+set -euo pipefail
+
+readonly measures=(spawn start running churn)
+
+usage() {
+  sed -n '3,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+}
+
+fail() {
+  printf 'benchmark: %s\n' "$*" >&2
+  exit 1
+}
+
+build() {
+  local log=$target/benchmark-build.log
+  command -v gcc >/dev/null || fail 'gcc is missing; install it (Debian: apt-get install gcc)'
+  mkdir -p "$target"
+  mvn -q -B -Pbenchmark -DskipTests -pl app-worker -am package >"$log" 2>&1 || {
+    tail -n 40 "$log" >&2
+    fail "the build failed; its last lines are above, all of them in $log"
+  }
+  gcc -O2 -std=gnu17 -Wall -Wextra -Werror -o "$target/benchmark/spawn" app-worker/src/jmh/c/spawn.c
+}
+
+machine() {
+  printf '%s, %s processors of %s, kernel %s, load %s\n' \
+    "$(date -u +%Y-%m-%dT%H:%MZ)" "$(nproc)" \
+    "$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)" \
+    "$(uname -r)" "$(cut -d' ' -f1-3 /proc/loadavg)"
+}
+
+# A job takes two of the worker's descriptors, and the usual hard limit is too low for 10,000 jobs. The
+# worker inherits this one and raises its own soft limit to it; who is not root has to do with less.
+make_room() {
+  local limit
+  limit=$(ulimit -Hn)
+  if [[ $limit != unlimited ]] && ((limit < 65536)); then
+    ulimit -Hn 65536 2>/dev/null || true
+  fi
+}
+
+# With the runtime and the flags of the worker's launcher.
+measure() {
+  if [[ $1 == running ]]; then
+    make_room
+  fi
+  "$target/dist/runtime/bin/java" \
+    -Xshare:auto \
+    -XX:-MaxFDLimit \
+    -XX:-UsePerfData \
+    -XX:+ExitOnOutOfMemoryError \
+    --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow \
+    -Dbenchmark.native="$target/benchmark/spawn" \
+    -Dbenchmark.worker="$target/dist/bin/process-manager-worker" \
+    -Dbenchmark.directory="$directory" \
+    -cp "$target/test-classes:$(<"$target/benchmark/class-path")" \
+    io.processmanager.benchmark.Benchmark "$@" &
+  running=$!
+  wait "$running"
+  running=
+}
+
+# Its end is the end of the workers and jobs that it has started.
+clean_up() {
+  if [[ -n $running ]]; then
+    kill -TERM "$running" 2>/dev/null || true
+    wait "$running" || true
+  fi
+  rm -rf -- "$directory"
+}
+
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../../.."
+target=$PWD/app-worker/target
+directory=$(mktemp -d)
+running=
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+case ${1:-} in
+  -h | --help)
+    usage
+    exit 0
+    ;;
+  spawn | start | running | churn)
+    build
+    machine
+    measure "$@"
+    ;;
+  all)
+    build
+    machine
+    for name in "${measures[@]}"; do
+      measure "$name"
+    done
+    ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac

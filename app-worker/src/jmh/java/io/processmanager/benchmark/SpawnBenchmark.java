@@ -1,0 +1,103 @@
+package io.processmanager.benchmark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** From the start of {@code /bin/true} to its reaped exit, its output read to the end. */
+final class SpawnBenchmark {
+
+  private static final String FLOOR = "kernel floor";
+  private static final String C = "C";
+  private static final String SDK = "embedded SDK";
+  private static final String SDK_WITHOUT_CGROUPS = "SDK, no cgroups";
+  private static final String PROCESS_BUILDER = "ProcessBuilder";
+  private static final String NU_PROCESS = "NuProcess";
+
+  private static final List<Integer> IN_FLIGHT = List.of(1, 8, 64);
+  private static final int WARM_UP_RUNS = 8_000;
+  private static final int WARM_UP_ROUNDS = 3;
+
+  /** The share of turns that others on the machine are taken to have left alone. */
+  private static final double UNDISTURBED = 0.1;
+
+  private final Report report;
+  private final String nativeLoop;
+  private final int rounds;
+
+  /**
+   * @param nativeLoop the compiled {@code spawn.c}
+   */
+  SpawnBenchmark(Report report, String nativeLoop, int rounds) {
+    this.report = report;
+    this.nativeLoop = nativeLoop;
+    this.rounds = rounds;
+  }
+
+  void run() throws IOException {
+    List<ContenderProcess> contenders = new ArrayList<>();
+    try {
+      contenders.add(ContenderProcess.start(FLOOR, List.of(nativeLoop, "floor")));
+      contenders.add(ContenderProcess.start(C, List.of(nativeLoop, "engine")));
+      contenders.add(ContenderProcess.startJvm(SDK, "embedded"));
+      contenders.add(ContenderProcess.startJvm(SDK_WITHOUT_CGROUPS, "embedded-without-cgroups"));
+      contenders.add(ContenderProcess.startJvm(PROCESS_BUILDER, "process-builder"));
+      contenders.add(ContenderProcess.startJvm(NU_PROCESS, "nuprocess"));
+      report.title(
+          "spawn: /bin/true, %d rounds of turns; median [25 %% quartile, 75 %% quartile]", rounds);
+      for (ContenderProcess contender : contenders) {
+        contender.nanosPerRun(WARM_UP_RUNS, 8);
+      }
+      for (int inFlight : IN_FLIGHT) {
+        print(measure(contenders, inFlight), inFlight);
+      }
+    } finally {
+      contenders.forEach(ContenderProcess::close);
+    }
+  }
+
+  private Turns measure(List<ContenderProcess> contenders, int inFlight) throws IOException {
+    Turns warmUp = new Turns(contenders, inFlight);
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      warmUp.round();
+    }
+    Turns turns = new Turns(contenders, inFlight);
+    turns.calibrate();
+    for (int round = 0; round < rounds; round++) {
+      turns.round();
+    }
+    return turns;
+  }
+
+  private void print(Turns turns, int inFlight) {
+    report.line("%d in flight:", inFlight);
+    for (String name : List.of(FLOOR, C, SDK, SDK_WITHOUT_CGROUPS, PROCESS_BUILDER, NU_PROCESS)) {
+      Sample micros = turns.micros(name);
+      report.line(
+          "  %-15s %20s us a run, undisturbed %.0f, CPU %.0f us, speed of C %s",
+          name,
+          micros.withQuartiles(0),
+          micros.quantile(UNDISTURBED),
+          turns.cpuMicros(name),
+          turns.speed(name, C).withQuartiles(2));
+    }
+    double leastOfC = inFlight == 1 ? 0.90 : 0.85;
+    goal(turns, C, leastOfC);
+    goal(turns, PROCESS_BUILDER, 2.3);
+    goal(turns, NU_PROCESS, 1.0);
+    report.line(
+        "  SDK above the floor: %s us a run",
+        String.format(
+            Locale.ROOT, "%.0f", turns.micros(SDK).median() - turns.micros(FLOOR).median()));
+  }
+
+  private void goal(Turns turns, String against, double atLeast) {
+    double undisturbed =
+        turns.micros(against).quantile(UNDISTURBED) / turns.micros(SDK).quantile(UNDISTURBED);
+    double byCpu = turns.cpuMicros(against) / turns.cpuMicros(SDK);
+    report.line(
+        "  SDK : %-16s by the fastest turns %.2f, by CPU time %.2f", against, undisturbed, byCpu);
+    report.goal("SDK : " + against, turns.speed(SDK, against), atLeast);
+  }
+}

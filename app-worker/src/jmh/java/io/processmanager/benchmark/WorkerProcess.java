@@ -1,0 +1,81 @@
+package io.processmanager.benchmark;
+
+import io.processmanager.adapters.grpc.client.GrpcJobs;
+import io.processmanager.adapters.grpc.tls.TestPki;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged worker, listening on loopback, with certificates of its own. */
+final class WorkerProcess implements AutoCloseable {
+
+  private static final String LISTENING = "listening on ";
+  private static final long DRAIN_SECONDS = 120;
+
+  private final Process process;
+  private final TestPki pki;
+  private final String address;
+
+  private WorkerProcess(Process process, TestPki pki, String address) {
+    this.process = process;
+    this.pki = pki;
+    this.address = address;
+  }
+
+  /**
+   * Starts it and waits until it listens.
+   *
+   * @param launcher the packaged program
+   * @param directory for certificates and the log; there already
+   */
+  static WorkerProcess start(Path launcher, Path directory) throws IOException {
+    TestPki pki = TestPki.create(directory);
+    TestPki.Issued certificate = pki.server();
+    Process process =
+        new ProcessBuilder(
+                launcher.toString(),
+                "--host=127.0.0.1",
+                "--port=0",
+                "--cacertpath=" + certificate.ca(),
+                "--servercertpath=" + certificate.certificate(),
+                "--serverkeypath=" + certificate.key())
+            .redirectError(directory.resolve("worker.log").toFile())
+            .start();
+    // However this program ends, its worker ends, and with it the worker's jobs.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+    String line = process.inputReader().readLine();
+    if (line == null || !line.startsWith(LISTENING)) {
+      throw new IOException("the worker does not listen; see " + directory + "/worker.log");
+    }
+    return new WorkerProcess(process, pki, line.substring(LISTENING.length()));
+  }
+
+  /** A client of it, with a connection of its own. */
+  GrpcJobs connect() {
+    return GrpcJobs.builder().address(address).tls(pki.client("benchmark").material()).build();
+  }
+
+  /** What the kernel tells of it. The launcher is a script that executes the JVM in its place. */
+  ProcFiles proc() {
+    return ProcFiles.of(process.pid());
+  }
+
+  /** Has it drain, which stops its jobs. */
+  @Override
+  public void close() {
+    end(process);
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("the worker does not end and is killed");
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}
