@@ -13,9 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Emptied cgroups that are as new, kept for a moment in case another job is started: to make and to
- * remove one costs the kernel several times what it costs to start a process in it, most of it
- * afterwards and on other processors. One that differs in anything from a new one is not kept, as
- * its job might have left it frozen, or without room for more.
+ * remove one costs the kernel more than it costs to start a process in it, most of it afterwards
+ * and on other processors. One that its job left frozen, threaded, or without room for more is not
+ * kept. A job with the right to write there may change more: modes of files, BPF programs, extended
+ * attributes are not looked at.
  *
  * <p><b>Threading.</b> Any thread.
  */
