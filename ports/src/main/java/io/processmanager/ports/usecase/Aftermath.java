@@ -66,16 +66,17 @@ final class Aftermath {
     return gone.await();
   }
 
+  /** Whether the job was sent SIGKILL because a stop's grace period was over. */
+  synchronized void noteKill(boolean wasKilled) {
+    killed = wasKilled;
+  }
+
   /**
    * The leader has ended.
    *
-   * @param wasKilled whether the job was sent SIGKILL because a stop's grace period was over
    * @param patience how long what the leader left behind may take, after a stop
    */
-  void begin(JobState.Ended end, boolean wasKilled, Duration patience) {
-    synchronized (this) {
-      killed = wasKilled;
-    }
+  void begin(JobState.Ended end, Duration patience) {
     if (end.cause().followedStop()) {
       retire(end, atLeastAtOnce(patience));
     } else {

@@ -211,10 +211,12 @@ final class ManagedJob {
       job = job.in(end);
       runTimer.cancel();
       killTimer.leaderEnded();
+      // Before anybody hears of the end, and asks for a stop again.
+      aftermath.noteKill(killed);
     }
     ended.complete(end);
     recordLater(new Audit.Event.Ended(snapshot()));
-    aftermath.begin(end, killed, patience);
+    aftermath.begin(end, patience);
   }
 
   /** Not on a thread that serves all jobs: a trail that takes no more must not hold them up. */

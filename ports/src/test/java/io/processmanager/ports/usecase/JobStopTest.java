@@ -105,6 +105,18 @@ final class JobStopTest {
   }
 
   @Test
+  void stopByWhoeverHearsOfTheEndFirstGetsTheSameAnswer() {
+    CompletableFuture<StopOutcome> first = stop(0);
+    CompletableFuture<StopOutcome> second =
+        jobs.onExit(job.id()).toCompletableFuture().thenCompose(end -> stop(3));
+
+    process.exit(new Exit.Signaled(Signal.KILL, false));
+
+    assertThat(second.join().killed()).isTrue();
+    assertThat(first.join()).isEqualTo(second.join());
+  }
+
+  @Test
   void whatIsLeftOfAKilledJobIsLookedFor() {
     CompletableFuture<StopOutcome> stop = stop(0);
     process.exit(KILLED);
