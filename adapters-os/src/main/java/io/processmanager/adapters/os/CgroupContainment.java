@@ -14,6 +14,11 @@ record CgroupContainment(JobCgroup cgroup) implements Containment {
   }
 
   @Override
+  public void started(int directory) {
+    cgroup.started(directory);
+  }
+
+  @Override
   public Optional<String> mark() {
     return Optional.empty();
   }

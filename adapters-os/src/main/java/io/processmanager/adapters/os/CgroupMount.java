@@ -2,6 +2,7 @@ package io.processmanager.adapters.os;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ final class CgroupMount {
   private static final String SEPARATOR = " - ";
   private static final int ROOT = 3;
   private static final int MOUNT_POINT = 4;
+  private static final int OPTIONS = 5;
 
   private CgroupMount() {}
 
@@ -45,6 +47,8 @@ final class CgroupMount {
     return lines(mounts).stream()
         .filter(CgroupMount::isCgroup2)
         .map(line -> line.split(" ", -1))
+        // A container may have it twice: to look at, and to use.
+        .sorted(Comparator.comparing(CgroupMount::isReadOnly))
         .flatMap(
             fields ->
                 below(unescaped(fields[ROOT]), path)
@@ -60,6 +64,10 @@ final class CgroupMount {
   private static boolean isCgroup2(String line) {
     int separator = line.indexOf(SEPARATOR);
     return separator >= 0 && line.startsWith("cgroup2 ", separator + SEPARATOR.length());
+  }
+
+  private static boolean isReadOnly(String[] fields) {
+    return Arrays.asList(fields[OPTIONS].split(",", -1)).contains("ro");
   }
 
   /** What {@code path} has behind {@code root}, as a mount may show a part of the tree only. */

@@ -124,7 +124,7 @@ final class Cgroups implements AutoCloseable {
       try {
         spawn.probe(anyDescriptor, OptionalInt.of(cgroup));
       } finally {
-        Descriptors.closeQuietly(cgroup);
+        job.started(cgroup);
       }
     } finally {
       job.remove();
@@ -151,28 +151,34 @@ final class Cgroups implements AutoCloseable {
   }
 
   /** Has cgroups of ended jobs used again for a moment, before they are removed. */
-  void reuse(Scheduler scheduler) {
-    idle = Optional.of(new IdleCgroups(directory, Path.of(path), scheduler));
+  void reuse(Scheduler scheduler) throws ErrnoException {
+    idle = Optional.of(IdleCgroups.open(directory, Path.of(path), scheduler));
   }
 
   /** A cgroup for one job, with nothing in it. */
   JobCgroup create() throws ErrnoException {
-    String job = idle.flatMap(IdleCgroups::take).orElse("");
-    if (job.isEmpty()) {
-      job = "job-" + made.incrementAndGet();
-      Paths.makeDirectory(directory, job);
+    Optional<IdleCgroups.Idle> kept = idle.flatMap(IdleCgroups::take);
+    if (kept.isPresent()) {
+      return create(kept.get());
     }
-    return new JobCgroup(
-        directory,
-        job,
-        Path.of(path, job),
-        name -> idle.filter(cgroups -> cgroups.keep(name)).isPresent());
+    String job = "job-" + made.incrementAndGet();
+    Paths.makeDirectory(directory, job);
+    return new JobCgroup(directory, job, Path.of(path, job), idle, Optional.empty());
+  }
+
+  private JobCgroup create(IdleCgroups.Idle kept) {
+    Path place = Path.of(path, kept.name());
+    JobCgroup job = new JobCgroup(directory, kept.name(), place, idle, kept.files());
+    if (kept.files().isPresent()) {
+      idle.orElseThrow().lendFiles(job);
+    }
+    return job;
   }
 
   /** Removes the cgroup. One in which something still runs is left for the next engine to clear. */
   @Override
   public void close() {
-    idle.ifPresent(IdleCgroups::clear);
+    idle.ifPresent(IdleCgroups::close);
     // Locked until it is gone, so that nobody takes it for abandoned.
     try {
       Paths.removeDirectory(parent, name);

@@ -12,8 +12,15 @@ import java.util.OptionalInt;
  */
 sealed interface Containment permits CgroupContainment, SearchContainment {
 
-  /** Opens the cgroup that the leader is to be started in; empty for this process's own. */
+  /**
+   * Opens the cgroup that the leader is to be started in; empty for this process's own.
+   *
+   * @return its directory, to be given to {@link #started}
+   */
   OptionalInt openCgroup() throws ErrnoException;
+
+  /** The leader has been started, or not; the directory is not needed any more. */
+  void started(int cgroup);
 
   /** What all of the job has in its environment, {@code NAME=value}. */
   Optional<String> mark();

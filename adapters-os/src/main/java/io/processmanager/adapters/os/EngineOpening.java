@@ -8,6 +8,7 @@ import io.processmanager.adapters.os.libc.Spawn;
 import io.processmanager.ports.outbound.Scheduler;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Opens what a process engine works with, or says in one line what this machine lacks. */
@@ -20,11 +21,17 @@ final class EngineOpening {
   private final CgroupUse cgroupUse;
   private final boolean raiseDescriptorLimit;
   private final Scheduler scheduler;
+  private final Executor readers;
   private String whyNoCgroups = "they are switched off";
 
   EngineOpening(
-      Drain drain, CgroupUse cgroupUse, boolean raiseDescriptorLimit, Scheduler scheduler) {
+      Drain drain,
+      CgroupUse cgroupUse,
+      boolean raiseDescriptorLimit,
+      Scheduler scheduler,
+      Executor readers) {
     this.scheduler = scheduler;
+    this.readers = readers;
     this.drain = drain;
     this.cgroupUse = cgroupUse;
     this.raiseDescriptorLimit = raiseDescriptorLimit;
@@ -63,10 +70,18 @@ final class EngineOpening {
 
   private LaunchSetting open(Spawn spawn, int devNull, DescriptorReserve lowDescriptors)
       throws ErrnoException {
+    // Before what goes by how many descriptors there may be.
+    Map<Integer, ResourceLimits.Pair> limits = limits();
     Optional<Cgroups> cgroups = cgroups(spawn, devNull);
     try {
       return new LaunchSetting(
-          Reactor.start(), spawn, devNull, lowDescriptors, drain, limits(), cgroups);
+          Reactor.start(scheduler, readers),
+          spawn,
+          devNull,
+          lowDescriptors,
+          drain,
+          limits,
+          cgroups);
     } catch (ErrnoException | RuntimeException failure) {
       cgroups.ifPresent(Cgroups::close);
       throw failure;
@@ -94,6 +109,9 @@ final class EngineOpening {
       cgroups.accountMemory();
       cgroups.reuse(scheduler);
       return cgroups;
+    } catch (UnsupportedOperationException killed) {
+      cgroups.close();
+      throw killed;
     } catch (ErrnoException failure) {
       cgroups.close();
       throw new UnsupportedOperationException(

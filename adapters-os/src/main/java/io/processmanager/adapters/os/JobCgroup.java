@@ -1,12 +1,13 @@
 package io.processmanager.adapters.os;
 
+import io.processmanager.adapters.os.libc.Descriptors;
 import io.processmanager.adapters.os.libc.Errno;
 import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.adapters.os.libc.Paths;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /**
  * The cgroup of one job. All that its leader forks is in it, whatever session, group or parent it
@@ -25,24 +26,42 @@ final class JobCgroup {
   private final int parent;
   private final String name;
   private final Path path;
-  private final Predicate<String> reuse;
+  private final Optional<IdleCgroups> reuse;
+
+  // Guarded by this.
+  private Optional<CgroupFiles> files;
+  private boolean starting;
   private boolean mayBeReused = true;
   private boolean removed;
 
   /**
    * @param parent the directory above it, open as long as this is used
    * @param path its own
-   * @param reuse takes a cgroup of this name for other jobs, if it is fit for that
+   * @param reuse keeps cgroups for other jobs, if they are fit for that
+   * @param files its own that were kept open for it; to be given back
    */
-  JobCgroup(int parent, String name, Path path, Predicate<String> reuse) {
+  JobCgroup(
+      int parent,
+      String name,
+      Path path,
+      Optional<IdleCgroups> reuse,
+      Optional<CgroupFiles> files) {
     this.parent = parent;
     this.name = name;
     this.path = path;
     this.reuse = reuse;
+    this.files = files;
   }
 
-  /** Opens its directory, for a process to be started in. */
-  int open() throws ErrnoException {
+  /** Opens its directory, for a process to be started in; to be closed by {@link #started}. */
+  synchronized int open() throws ErrnoException {
+    if (files.isPresent() && !files.get().areThere()) {
+      closeFiles();
+    }
+    if (files.isPresent()) {
+      starting = true;
+      return files.get().directory();
+    }
     try {
       return Paths.openDirectory(parent, name);
     } catch (ErrnoException failure) {
@@ -52,6 +71,23 @@ final class JobCgroup {
       // An empty one that was kept for reuse may have been removed by anybody.
       Paths.makeDirectory(parent, name);
       return Paths.openDirectory(parent, name);
+    }
+  }
+
+  /** The process has been started, or not. */
+  synchronized void started(int directory) {
+    if (starting) {
+      starting = false;
+    } else {
+      Descriptors.closeQuietly(directory);
+    }
+  }
+
+  /** Gives the files that were kept open for it back, unless they are just being used. */
+  synchronized void closeFiles() {
+    if (!starting) {
+      files.ifPresent(open -> reuse.orElseThrow().close(this, open));
+      files = Optional.empty();
     }
   }
 
@@ -79,8 +115,23 @@ final class JobCgroup {
    * @return whether it is gone
    */
   synchronized boolean remove() {
-    removed = removed || (mayBeReused && reuse.test(name)) || CgroupTree.remove(parent, name, path);
+    removed = removed || isKept() || isRemoved(CgroupTree.remove(parent, name, path));
     return removed;
+  }
+
+  private boolean isKept() {
+    boolean kept = mayBeReused && reuse.filter(idle -> idle.keep(this, name, files)).isPresent();
+    if (kept) {
+      files = Optional.empty();
+    }
+    return kept;
+  }
+
+  private boolean isRemoved(boolean gone) {
+    if (gone) {
+      closeFiles();
+    }
+    return gone;
   }
 
   /**
@@ -88,7 +139,7 @@ final class JobCgroup {
    * thread that has others to serve.
    */
   synchronized boolean removeAtOnce() {
-    removed = removed || (mayBeReused && reuse.test(name)) || CgroupTree.removeEmpty(parent, name);
+    removed = removed || isKept() || isRemoved(CgroupTree.removeEmpty(parent, name));
     return removed;
   }
 

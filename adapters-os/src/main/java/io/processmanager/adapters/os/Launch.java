@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import io.processmanager.adapters.os.libc.ChildKilledException;
 import io.processmanager.adapters.os.libc.Descriptors;
 import io.processmanager.adapters.os.libc.Errno;
 import io.processmanager.adapters.os.libc.ErrnoException;
@@ -133,7 +134,7 @@ final class Launch {
               limits());
       return spawn(request, lookupBase);
     } finally {
-      cgroup.ifPresent(Descriptors::closeQuietly);
+      cgroup.ifPresent(containment::started);
     }
   }
 
@@ -142,6 +143,8 @@ final class Launch {
       return PatientSpawn.spawn(setting.spawn(), request);
     } catch (ErrnoException failure) {
       throw refusal(request, lookupBase, failure);
+    } catch (ChildKilledException killed) {
+      throw new JobsException.Failed("a job cannot be started: " + killed.getMessage(), killed);
     }
   }
 
@@ -150,10 +153,15 @@ final class Launch {
       case "execve" ->
           failure.errno() == Errno.E2BIG
               ? ArgumentSize.refusal(request.arguments(), request.environment())
-              : Refusals.ofProgram(lookupBase, request.path(), failure);
+              : ofProgram(request, lookupBase, failure);
       case "setpriority" -> Refusals.ofNice(request.nice().orElseThrow(), failure);
       default -> Refusals.ofResources(failure);
     };
+  }
+
+  private JobsException ofProgram(Spawn.Request request, int lookupBase, ErrnoException failure) {
+    Program.requireExecutable(lookupBase, request.path());
+    return Refusals.ofProgram(lookupBase, request.path(), failure);
   }
 
   /** Those of the spec, and those that are given to all jobs for the others. */

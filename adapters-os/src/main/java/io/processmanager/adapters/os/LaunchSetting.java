@@ -24,6 +24,11 @@ record LaunchSetting(
     Map<Integer, ResourceLimits.Pair> limits,
     Optional<Cgroups> cgroups) {
 
+  /** The same with another way to start programs. */
+  LaunchSetting with(Spawn newSpawn) {
+    return new LaunchSetting(reactor, newSpawn, devNull, lowDescriptors, drain, limits, cgroups);
+  }
+
   Containment newContainment() {
     if (cgroups.isEmpty()) {
       return SearchContainment.withNewMark();

@@ -55,7 +55,7 @@ final class LaunchedProcess implements Reactor.Source {
   void open() throws ErrnoException {
     // The lock makes the watch visible to a reactor that is faster than this thread.
     synchronized (this) {
-      watch = reactor.watch(pidfd, this);
+      watch = reactor.watchOnce(pidfd, this);
     }
   }
 
@@ -92,7 +92,7 @@ final class LaunchedProcess implements Reactor.Source {
   }
 
   private void ended(Exit how) {
-    unwatch();
+    forget();
     try {
       output.leaderEnded();
     } finally {
@@ -105,9 +105,9 @@ final class LaunchedProcess implements Reactor.Source {
     }
   }
 
-  private synchronized void unwatch() {
+  private synchronized void forget() {
     if (watch != null) {
-      reactor.unwatch(watch);
+      reactor.forget(watch);
     }
   }
 

@@ -36,7 +36,8 @@ public final class LinuxPorts implements OutboundPorts {
   private final MemoryOutputStorage storage;
   private final LinuxProcessLauncher processes;
   private final DelayScheduler scheduler;
-  private final ThreadPoolExecutor readers = readerThreads();
+  private final ThreadPoolExecutor readers;
+  private final Executor dependents;
   private final Audit audit;
   private final String report;
 
@@ -44,11 +45,15 @@ public final class LinuxPorts implements OutboundPorts {
       MemoryOutputStorage storage,
       LinuxProcessLauncher processes,
       DelayScheduler scheduler,
+      ThreadPoolExecutor readers,
+      Executor dependents,
       Audit audit,
       String report) {
     this.storage = storage;
     this.processes = processes;
     this.scheduler = scheduler;
+    this.readers = readers;
+    this.dependents = dependents;
     this.audit = audit;
     this.report = report;
   }
@@ -119,6 +124,11 @@ public final class LinuxPorts implements OutboundPorts {
   @Override
   public Executor readers() {
     return readers;
+  }
+
+  @Override
+  public Executor dependents() {
+    return dependents;
   }
 
   /**
@@ -192,11 +202,20 @@ public final class LinuxPorts implements OutboundPorts {
      */
     public LinuxPorts open() {
       DelayScheduler scheduler = new DelayScheduler();
-      EngineOpening opening = new EngineOpening(drain, cgroupUse, raiseDescriptorLimit, scheduler);
+      ThreadPoolExecutor readers = readerThreads();
+      EngineOpening opening =
+          new EngineOpening(drain, cgroupUse, raiseDescriptorLimit, scheduler, readers);
       LaunchSetting setting = opening.open();
       MemoryOutputStorage storage = new MemoryOutputStorage(limits);
       LinuxProcessLauncher launcher = LinuxProcessLauncher.start(storage, setting);
-      return new LinuxPorts(storage, launcher, scheduler, audit, opening.report(setting));
+      return new LinuxPorts(
+          storage,
+          launcher,
+          scheduler,
+          readers,
+          setting.reactor().dependents(),
+          audit,
+          opening.report(setting));
     }
   }
 }

@@ -16,32 +16,36 @@ final class Program {
   private Program() {}
 
   /**
-   * The path to execute.
+   * The path to execute. One with a slash is not looked at: the kernel says what is wrong with it,
+   * and {@link #requireExecutable} in more detail.
    *
    * @param directory the descriptor of the job's directory, where relative paths begin
    * @param path the job's PATH; an empty element is the job's directory, as execvp(3) has it
    * @throws NotStarted there is no such program, or none that may be executed
    */
   static String find(int directory, String program, String path) {
-    return program.indexOf('/') >= 0
-        ? atPath(directory, program)
-        : inPath(directory, program, path);
+    return program.indexOf('/') >= 0 ? program : inPath(directory, program, path);
   }
 
-  private static String atPath(int directory, String program) {
-    return switch (look(directory, program)) {
-      case Found.Executable _ -> program;
+  /**
+   * Refuses a file that cannot be executed and says why.
+   *
+   * @param directory the descriptor of the job's directory, where relative paths begin
+   */
+  static void requireExecutable(int directory, String path) {
+    switch (look(directory, path)) {
+      case Found.Executable _ -> {}
       case Found.Directory _ ->
-          throw refusal(Reason.PROGRAM_IS_A_DIRECTORY, program, "is a directory");
+          throw refusal(Reason.PROGRAM_IS_A_DIRECTORY, path, "is a directory");
       case Found.NotExecutable _ ->
           throw refusal(
               Reason.PROGRAM_NOT_EXECUTABLE,
-              program,
+              path,
               "may not be executed here; check its mode, its directories and the mount options");
-      case Found.Nothing _ -> throw refusal(Reason.PROGRAM_NOT_FOUND, program, "does not exist");
+      case Found.Nothing _ -> throw refusal(Reason.PROGRAM_NOT_FOUND, path, "does not exist");
       case Found.Failure failure ->
-          throw refusal(Reason.REFUSED_BY_KERNEL, program, "cannot be reached: " + failure.why());
-    };
+          throw refusal(Reason.REFUSED_BY_KERNEL, path, "cannot be reached: " + failure.why());
+    }
   }
 
   private static String inPath(int directory, String program, String path) {

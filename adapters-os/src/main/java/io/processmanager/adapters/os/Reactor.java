@@ -3,6 +3,7 @@ package io.processmanager.adapters.os;
 import io.processmanager.adapters.os.libc.Descriptors;
 import io.processmanager.adapters.os.libc.Epoll;
 import io.processmanager.adapters.os.libc.ErrnoException;
+import io.processmanager.ports.outbound.Scheduler;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Map;
@@ -11,13 +12,15 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that serves the descriptors of all processes. Whatever a source or a task throws,
- * the thread goes on.
+ * the thread goes on. Between two waits it runs {@link Dependents}, of which one that blocks loses
+ * it the reactor: another thread goes on then.
  */
 final class Reactor {
 
@@ -28,7 +31,7 @@ final class Reactor {
 
   private final Epoll epoll;
   private final int wakeUps;
-  private final Thread thread;
+  private final Dependents dependents;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
   private final AtomicLong tokens = new AtomicLong(WAKE_UP_TOKEN + 1);
@@ -38,10 +41,10 @@ final class Reactor {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean stopping;
 
-  private Reactor(Epoll epoll, int wakeUps) {
+  private Reactor(Epoll epoll, int wakeUps, Scheduler scheduler, Executor others) {
     this.epoll = epoll;
     this.wakeUps = wakeUps;
-    this.thread = DaemonThreads.named("process-manager-reactor").newThread(this::run);
+    this.dependents = new Dependents(scheduler, others, this::run);
   }
 
   /** Something with a descriptor that becomes readable. Called on the reactor's thread. */
@@ -64,8 +67,12 @@ final class Reactor {
     }
   }
 
-  /** Starts the thread. */
-  static Reactor start() throws ErrnoException {
+  /**
+   * Starts the thread.
+   *
+   * @param others run what is no work for this thread
+   */
+  static Reactor start(Scheduler scheduler, Executor others) throws ErrnoException {
     Epoll epoll = Epoll.open();
     try {
       int wakeUps = Descriptors.eventCounter();
@@ -75,8 +82,8 @@ final class Reactor {
         Descriptors.closeQuietly(wakeUps);
         throw failure;
       }
-      Reactor reactor = new Reactor(epoll, wakeUps);
-      reactor.thread.start();
+      Reactor reactor = new Reactor(epoll, wakeUps, scheduler, others);
+      reactor.dependents.start();
       return reactor;
     } catch (ErrnoException failure) {
       epoll.close();
@@ -86,8 +93,7 @@ final class Reactor {
 
   /** Watches a descriptor. Any thread. */
   Watch watch(int descriptor, Source source) throws ErrnoException {
-    Watch watch = new Watch(tokens.getAndIncrement(), descriptor, source);
-    watches.put(watch.token(), watch);
+    Watch watch = newWatch(descriptor, source);
     try {
       epoll.add(descriptor, watch.token());
       return watch;
@@ -95,6 +101,32 @@ final class Reactor {
       watches.remove(watch.token());
       throw failure;
     }
+  }
+
+  /**
+   * Watches a descriptor that becomes readable once and stays so. It is left alone from then on,
+   * and to be {@linkplain #forget forgotten}. Any thread.
+   */
+  Watch watchOnce(int descriptor, Source source) throws ErrnoException {
+    Watch watch = newWatch(descriptor, source);
+    try {
+      epoll.addOnce(descriptor, watch.token());
+      return watch;
+    } catch (ErrnoException failure) {
+      watches.remove(watch.token());
+      throw failure;
+    }
+  }
+
+  private Watch newWatch(int descriptor, Source source) {
+    Watch watch = new Watch(tokens.getAndIncrement(), descriptor, source);
+    watches.put(watch.token(), watch);
+    return watch;
+  }
+
+  /** Calls the source no more, which has been called. Any thread. */
+  void forget(Watch watch) {
+    watches.remove(watch.token(), watch);
   }
 
   /** Watches no longer; to be called before the descriptor is closed. The reactor's thread. */
@@ -120,10 +152,11 @@ final class Reactor {
 
   /** Runs {@code task} on the reactor's thread and waits for it. Any thread. */
   void runAndWait(Runnable task) {
-    if (Thread.currentThread() == thread) {
+    if (isCurrentThread()) {
       task.run();
       return;
     }
+    dependents.handOver();
     CompletableFuture<Void> done = new CompletableFuture<>();
     tasks.add(
         () -> {
@@ -139,13 +172,19 @@ final class Reactor {
 
   /** Whether the calling thread is the reactor's. */
   boolean isCurrentThread() {
-    return Thread.currentThread() == thread;
+    return dependents.isServing();
+  }
+
+  /** What callers hang onto the end of jobs. */
+  Executor dependents() {
+    return dependents;
   }
 
   /** Tells all sources, ends the thread, gives its descriptors back. Any other thread; once. */
   void stop() {
     stopping = true;
     wakeUp();
+    dependents.handOver();
     ended.join();
   }
 
@@ -169,20 +208,27 @@ final class Reactor {
     try {
       while (!stopping) {
         serve(epoll.await(timeoutMillis()));
+        if (!dependents.runAll()) {
+          return;
+        }
       }
     } catch (ErrnoException | RuntimeException | Error failure) {
       LOG.log(System.Logger.Level.ERROR, "the process engine's thread failed and ends", failure);
-    } finally {
-      stopping = true;
-      for (Watch watch : new ArrayList<>(watches.values())) {
-        guarded(watch.source()::onStop);
-      }
-      runTasks();
-      synchronized (ended) {
-        epoll.close();
-        Descriptors.closeQuietly(wakeUps);
-        ended.complete(null);
-      }
+    }
+    end();
+  }
+
+  private void end() {
+    stopping = true;
+    for (Watch watch : new ArrayList<>(watches.values())) {
+      guarded(watch.source()::onStop);
+    }
+    runTasks();
+    dependents.giveAway();
+    synchronized (ended) {
+      epoll.close();
+      Descriptors.closeQuietly(wakeUps);
+      ended.complete(null);
     }
   }
 
@@ -224,7 +270,7 @@ final class Reactor {
     }
   }
 
-  private static boolean guarded(Runnable call) {
+  static boolean guarded(Runnable call) {
     try {
       call.run();
       return true;

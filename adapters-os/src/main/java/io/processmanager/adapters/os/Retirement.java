@@ -79,7 +79,7 @@ final class Retirement {
    * @param seen what runs on this machine; empty if that could not be looked at, or need not be
    */
   void look(Optional<Leftovers> seen) {
-    Containment.Remains remains = process.containment().remains(process, seen);
+    Containment.Remains remains = remains(seen);
     if (remains == Containment.Remains.NOTHING) {
       over = true;
     } else if (System.nanoTime() - killAt >= 0) {
@@ -88,13 +88,34 @@ final class Retirement {
     }
   }
 
+  private Containment.Remains remains(Optional<Leftovers> seen) {
+    try {
+      return process.containment().remains(process, seen);
+    } catch (RuntimeException | Error failure) {
+      logFailure(failure);
+      return Containment.Remains.UNSURE;
+    }
+  }
+
+  /** What cannot be done for one job is done for the others, and not tried for ever. */
+  private void logFailure(Throwable failure) {
+    LOG.log(
+        System.Logger.Level.ERROR,
+        () -> "what " + process.ref() + " left behind cannot be dealt with",
+        failure);
+  }
+
   private void kill(Optional<Leftovers> seen) {
     long now = System.nanoTime();
     if (!killing) {
       killing = true;
       giveUpAt = now + ProcessLauncher.DEATH_PATIENCE.toNanos();
     }
-    process.containment().kill(process, seen);
+    try {
+      process.containment().kill(process, seen);
+    } catch (RuntimeException | Error failure) {
+      logFailure(failure);
+    }
     if (now - giveUpAt >= 0) {
       over = true;
       pending = true;

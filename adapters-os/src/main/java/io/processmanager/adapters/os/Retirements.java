@@ -119,7 +119,7 @@ final class Retirements {
     boolean searches = !kills.isEmpty() || round.stream().anyMatch(Retirement::isSearched);
     Optional<Leftovers> seen = searches ? look() : Optional.empty();
     kills.forEach(process -> guarded(() -> process.containment().kill(process, seen)));
-    round.forEach(retirement -> guarded(() -> retirement.look(seen)));
+    round.forEach(retirement -> retirement.look(seen));
     return round;
   }
 
@@ -128,7 +128,7 @@ final class Retirements {
     try {
       step.run();
     } catch (RuntimeException | Error failure) {
-      LOG.log(System.Logger.Level.ERROR, "a look at what a job left behind failed", failure);
+      LOG.log(System.Logger.Level.ERROR, "a job cannot be killed", failure);
     }
   }
 
@@ -186,7 +186,7 @@ final class Retirements {
     while (!last.isEmpty()) {
       boolean searches = last.stream().anyMatch(Retirement::isSearched);
       Optional<Leftovers> seen = searches ? look() : Optional.empty();
-      last.forEach(retirement -> guarded(() -> retirement.look(seen)));
+      last.forEach(retirement -> retirement.look(seen));
       last.stream().filter(Retirement::isOver).forEach(this::finish);
       last.removeIf(Retirement::isOver);
       if (!last.isEmpty()) {

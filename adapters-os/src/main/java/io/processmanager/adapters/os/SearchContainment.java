@@ -33,6 +33,11 @@ record SearchContainment(String secret) implements Containment {
   }
 
   @Override
+  public void started(int cgroup) {
+    throw new IllegalStateException("there is no cgroup " + cgroup);
+  }
+
+  @Override
   public Optional<String> mark() {
     return Optional.of(MARK + "=" + secret);
   }

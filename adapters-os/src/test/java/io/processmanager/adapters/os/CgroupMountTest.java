@@ -57,6 +57,14 @@ final class CgroupMountTest {
   }
 
   @Test
+  void mountThatMayBeWrittenIsPreferred() {
+    String readOnly = "29 23 0:26 / /looked-at nosuid,ro - cgroup2 cgroup2 rw\n";
+
+    assertThat(CgroupMount.ownDirectory(readOnly + UNIFIED, "0::/a")).contains("/sys/fs/cgroup/a");
+    assertThat(CgroupMount.ownDirectory(readOnly, "0::/a")).contains("/looked-at/a");
+  }
+
+  @Test
   void whatLiesAboveTheNamespacesRootCannotBeNamed() {
     String above = "30 23 0:26 /../.. /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n";
 

@@ -87,6 +87,24 @@ final class CgroupUseTest {
         .startsWith("refused: no cgroup can be made in");
   }
 
+  /** The kernel takes what is cloned from there into another for what escaped the kill. */
+  @Test
+  void jobsHaveCgroupsThoughThatOfTheWorkerWasKilledOnce() throws Exception {
+    Path killed = Path.of(CgroupMount.ownDirectory().orElseThrow(), "killed-once");
+    Files.createDirectory(killed);
+    try {
+      Files.writeString(killed.resolve("cgroup.kill"), "1");
+      String inside = "echo $$ > '" + killed + "/cgroup.procs'; exec";
+
+      assertThat(ChildJvm.run(inside, StrangeJvm.class, "run-jobs")).endsWith("passed\n");
+      String said = ChildJvm.run(inside, StrangeJvm.class, "tell-cgroup");
+
+      assertThat(said).contains("cgroups in " + killed).endsWith("passed\n");
+    } finally {
+      Files.delete(killed);
+    }
+  }
+
   @Test
   void cgroupsThatAreNotWantedAreNotMade() throws Exception {
     String report = ChildJvm.run("exec", EngineJvm.class, "NONE");

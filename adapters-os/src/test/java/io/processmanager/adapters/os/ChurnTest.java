@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 /** Many short jobs, side by side. */
 final class ChurnTest extends EngineTest {
 
-  private static final int JOBS = 2_000;
+  private static final int JOBS = 10_000;
   private static final int AT_ONCE = 8;
 
   @Test
   void shortJobsHaveTheirExitsAndLeaveNothingBehind() throws Exception {
     runShortJob(0);
+    awaitNoCgroups();
     long descriptorsBefore = openDescriptors();
     long childrenBefore = children();
     int threadsBefore = engineThreads();
@@ -36,6 +37,7 @@ final class ChurnTest extends EngineTest {
     for (int i = 0; i < JOBS; i++) {
       assertThat(exits.get(i).get()).isEqualTo(expected(i));
     }
+    awaitNoCgroups();
     assertThat(openDescriptors()).isEqualTo(descriptorsBefore);
     assertThat(children()).isEqualTo(childrenBefore);
     assertThat(engineThreads()).isEqualTo(threadsBefore);

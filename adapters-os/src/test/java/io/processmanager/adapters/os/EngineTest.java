@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -107,6 +108,13 @@ abstract class EngineTest implements ProcessLauncherHarness {
         .isPresent();
   }
 
+  /** Waits until no job has a cgroup and none is kept for the next, with its files. */
+  final void awaitNoCgroups() {
+    if (ports.selfTestReport().contains("contained by cgroups")) {
+      CgroupTrees.awaitNoJobs(CgroupTrees.assumedDirectory(ports));
+    }
+  }
+
   /** How many descriptors this JVM has open. */
   static long openDescriptors() {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
@@ -119,6 +127,11 @@ abstract class EngineTest implements ProcessLauncherHarness {
   /** How many children this JVM has, zombies included. */
   static long children() {
     return ProcessHandle.current().children().count();
+  }
+
+  /** The process ids of this JVM's children, zombies included. */
+  static List<Long> childPids() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).sorted().toList();
   }
 
   /** How many threads the engines of this JVM have. */

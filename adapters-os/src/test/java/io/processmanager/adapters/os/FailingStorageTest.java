@@ -34,7 +34,12 @@ final class FailingStorageTest {
   @BeforeEach
   void startEngine() {
     LaunchSetting setting =
-        new EngineOpening(Drain.standard(), CgroupUse.WHERE_POSSIBLE, false, new DelayScheduler())
+        new EngineOpening(
+                Drain.standard(),
+                CgroupUse.WHERE_POSSIBLE,
+                false,
+                new DelayScheduler(),
+                Runnable::run)
             .open();
     launcher = LinuxProcessLauncher.start(new FailsInTheSecondAppend(), setting);
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cgroups that are used by one job after the other. */
 final class IdleCgroupsTest extends EngineTest {
@@ -34,12 +35,21 @@ final class IdleCgroupsTest extends EngineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"cgroup.freeze, 1", "cgroup.max.depth, 3", "cgroup.max.descendants, 0"})
-  void cgroupThatIsNotAsNewIsRemoved(String file, String setting) throws Exception {
+  @CsvSource({
+    "0, cgroup.freeze, 1",
+    "0, cgroup.max.depth, 3",
+    "0, cgroup.max.descendants, 0",
+    "0, cgroup.type, threaded",
+    "1, cgroup.freeze, 1",
+    "1, cgroup.max.depth, 3",
+    "1, cgroup.max.descendants, 0",
+    "1, cgroup.type, threaded"
+  })
+  void cgroupThatIsNotAsNewIsRemoved(int usesBefore, String file, String setting) throws Exception {
     try (DelayScheduler scheduler = new DelayScheduler();
         Cgroups cgroups = Cgroups.open()) {
       cgroups.reuse(scheduler);
-      JobCgroup changed = cgroups.create();
+      JobCgroup changed = usedBefore(cgroups, usesBefore);
       Path path = Path.of(changed.toString());
       Files.writeString(path.resolve(file), setting);
 
@@ -47,6 +57,34 @@ final class IdleCgroupsTest extends EngineTest {
 
       assertThat(path).doesNotExist();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void cgroupWithOneInItIsRemoved(int usesBefore) throws Exception {
+    try (DelayScheduler scheduler = new DelayScheduler();
+        Cgroups cgroups = Cgroups.open()) {
+      cgroups.reuse(scheduler);
+      JobCgroup parent = usedBefore(cgroups, usesBefore);
+      Path path = Path.of(parent.toString());
+      Files.createDirectory(path.resolve("child"));
+
+      assertThat(parent.remove()).isTrue();
+
+      assertThat(path).doesNotExist();
+    }
+  }
+
+  /** One that was kept as many times. */
+  private static JobCgroup usedBefore(Cgroups cgroups, int times) throws Exception {
+    JobCgroup used = cgroups.create();
+    for (int i = 0; i < times; i++) {
+      String path = used.toString();
+      assertThat(used.remove()).isTrue();
+      used = cgroups.create();
+      assertThat(used).hasToString(path);
+    }
+    return used;
   }
 
   @Test

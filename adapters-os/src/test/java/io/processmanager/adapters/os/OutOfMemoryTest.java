@@ -12,6 +12,7 @@ import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.usecase.LocalJobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +53,7 @@ final class OutOfMemoryTest extends EngineTest {
   }
 
   private static JobCgroup cgroupAt(Path path) {
-    return new JobCgroup(-1, "none", path, name -> false);
+    return new JobCgroup(-1, "none", path, Optional.empty(), Optional.empty());
   }
 
   @Test

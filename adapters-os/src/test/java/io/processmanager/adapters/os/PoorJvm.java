@@ -11,6 +11,8 @@ import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.OutputStorage.OutputRead;
 import io.processmanager.ports.outbound.ProcessRef;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,15 +33,22 @@ final class PoorJvm {
   /** Runs the step that is named. */
   public static void main(String[] arguments) throws Exception {
     LinuxPorts.Builder builder = LinuxPorts.builder();
-    if (arguments[0].equals("raise-descriptor-limit")) {
+    if (arguments[0].startsWith("raise-descriptor-limit")) {
       builder.raiseDescriptorLimit();
     }
     try (LinuxPorts ports = builder.open()) {
       PoorJvm jvm = new PoorJvm(ports);
       switch (arguments[0]) {
+        case "tell-oom-scores" -> jvm.tellOomScores();
         case "be-nicer" -> jvm.beNicer();
         case "run-out-of-processes" -> jvm.runOutOfProcesses();
         case "raise-descriptor-limit" -> jvm.tellDescriptorLimits();
+        case "raise-descriptor-limit-twice" -> {
+          try (LinuxPorts second = builder.open()) {
+            new PoorJvm(second).tellDescriptorLimits();
+          }
+          jvm.tellDescriptorLimits();
+        }
         default -> throw new IllegalArgumentException(arguments[0]);
       }
     }
@@ -49,6 +58,12 @@ final class PoorJvm {
     System.out.println("5: " + launch(JobSpec.of("nice").withNice(5)));
     System.out.println("-5: " + launch(JobSpec.of("nice").withNice(-5)));
     tellWhatIsLeft();
+  }
+
+  private void tellOomScores() throws Exception {
+    String file = "/proc/self/oom_score_adj";
+    System.out.println("job: " + launch(JobSpec.of("cat", file)));
+    System.out.println("own: " + Files.readString(Path.of(file)).strip());
   }
 
   private void runOutOfProcesses() throws Exception {

@@ -1,10 +1,13 @@
 package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The engine in JVMs without the rights of root, and with low limits. */
 final class PoorJvmTest {
@@ -37,6 +40,17 @@ final class PoorJvmTest {
         .contains("children: 0\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({"-500, 0", "-1000, 0", "0, 0", "300, 300"})
+  void protectionFromTheOomKillerIsTheWorkersOwn(int own, int job) throws Exception {
+    assumeTrue(own >= 0 || Rights.mayProtect(), "protection takes CAP_SYS_RESOURCE");
+    String adjust = "echo " + own + " > /proc/self/oom_score_adj; exec";
+
+    String said = ChildJvm.run(adjust, PoorJvm.class, "tell-oom-scores");
+
+    assertThat(said).contains("job: " + job + "\n").contains("own: " + own + "\n");
+  }
+
   @Test
   void raisedDescriptorLimitIsThisProcessesOwn() throws Exception {
     String hard = hardDescriptorLimit();
@@ -47,6 +61,17 @@ final class PoorJvmTest {
         .contains("own: Pair[soft=" + hard + ", hard=" + hard + "]\n")
         .contains("job: 256 " + hard + "\n")
         .contains("more: 300\n");
+  }
+
+  @Test
+  void secondEngineOfAJvmGivesItsJobsTheLimitAsItWasToo() throws Exception {
+    String hard = hardDescriptorLimit();
+
+    String said =
+        ChildJvm.run("ulimit -Sn 256; exec", PoorJvm.class, "raise-descriptor-limit-twice");
+
+    assertThat(said.lines().filter(line -> line.startsWith("job: ")))
+        .containsExactly("job: 256 " + hard, "job: 256 " + hard);
   }
 
   private static String hardDescriptorLimit() throws Exception {

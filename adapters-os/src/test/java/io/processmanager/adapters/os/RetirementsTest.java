@@ -2,9 +2,13 @@ package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.ports.outbound.OutputLimits;
+import io.processmanager.ports.outbound.ProcessRef;
 import io.processmanager.ports.outbound.Retired;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +37,9 @@ final class RetirementsTest {
   @BeforeEach
   void openEngine() {
     setting =
-        new EngineOpening(Drain.standard(), CgroupUse.NONE, false, new DelayScheduler()).open();
+        new EngineOpening(
+                Drain.standard(), CgroupUse.NONE, false, new DelayScheduler(), Runnable::run)
+            .open();
   }
 
   @AfterEach
@@ -86,6 +92,49 @@ final class RetirementsTest {
     leader.reap();
   }
 
+  @Test
+  void killThatFailsKeepsNobodyElseAlive() throws Exception {
+    LaunchedProcess running = launched("sleep 60");
+
+    synchronized (retirements) {
+      // Both are dealt with in one round.
+      retirements.kill(unkillable("of nobody"));
+      retirements.kill(running);
+    }
+
+    assertThat(await(running.onExit()).exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
+    running.reap();
+  }
+
+  @Test
+  void lookThatFailsHoldsNobodyElseUpAndIsGivenUp() throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("sleep", "60");
+    builder.environment().put(SearchContainment.MARK, "of a stranger");
+    Process left = builder.start();
+    LaunchedProcess lingering = ended("sleep 60 & exit 0");
+    CompletionStage<Retired> failing;
+    CompletionStage<Retired> other;
+
+    synchronized (retirements) {
+      failing = retirements.retire(unkillable("of a stranger"), Duration.ZERO, () -> {});
+      other = retirements.retire(lingering, Duration.ZERO, lingering::reap);
+    }
+
+    assertThat(await(other).killed()).isTrue();
+    assertThat(await(failing).thoroughness()).isEqualTo(Thoroughness.KILL_PENDING);
+    left.destroyForcibly();
+  }
+
+  /** One whose group's number no process can have. */
+  private LaunchedProcess unkillable(String secret) {
+    JobId job = new JobId(UUID.randomUUID());
+    OutputPipe none =
+        new OutputPipe(
+            setting.reactor(), -1, new OutputSink(job, storage.create(job)), Drain.standard());
+    return new LaunchedProcess(
+        new ProcessRef(99, -7), -1, setting.reactor(), none, new SearchContainment(secret));
+  }
+
   private static ProcessHandle memberOf(long session) {
     return ProcessHandle.allProcesses()
         .filter(
@@ -102,11 +151,15 @@ final class RetirementsTest {
   }
 
   private LaunchedProcess ended(String script) throws Exception {
-    JobId job = new JobId(UUID.randomUUID());
-    OutputSink sink = new OutputSink(job, storage.create(job));
-    LaunchedProcess process = new Launch(setting, JobSpec.of("bash", "-c", script), sink).run(1);
+    LaunchedProcess process = launched(script);
     await(process.onExit());
     return process;
+  }
+
+  private LaunchedProcess launched(String script) {
+    JobId job = new JobId(UUID.randomUUID());
+    OutputSink sink = new OutputSink(job, storage.create(job));
+    return new Launch(setting, JobSpec.of("bash", "-c", script), sink).run(1);
   }
 
   private static <T> T await(CompletionStage<T> stage) throws Exception {

@@ -38,6 +38,11 @@ final class Rights {
     return "exec " + String.join(" ", drop);
   }
 
+  /** Whether a process may be protected from the kernel's killing for want of memory. */
+  static boolean mayProtect() throws InterruptedException {
+    return succeeds(List.of("sh", "-c", "echo -1 > /proc/self/oom_score_adj"));
+  }
+
   private static boolean succeeds(List<String> command) throws InterruptedException {
     try {
       return new ProcessBuilder(command).start().waitFor() == 0;

@@ -55,6 +55,24 @@ final class SeccompTest {
     assertThat(said.lines()).singleElement().asString().startsWith("refused: ").contains(named);
   }
 
+  @Test
+  void childThatIsKilledOnItsWayToAnyProgramMakesTheEngineRefuse() throws Exception {
+    String said = run("setsid=KILL", EngineJvm.class, "WHERE_POSSIBLE");
+
+    assertThat(said.lines())
+        .filteredOn(line -> line.startsWith("refused: "))
+        .singleElement()
+        .asString()
+        .contains("was killed before it executed the program");
+  }
+
+  @Test
+  void childThatIsKilledOnItsWayToOneProgramFailsItsStartAlone() throws Exception {
+    String said = run("umask=KILL", StrangeJvm.class, "ask-for-a-umask");
+
+    assertThat(said).endsWith(StrangeJvm.PASSED + "\n");
+  }
+
   private String run(String filter, Class<?> main, String argument) throws Exception {
     return ChildJvm.run("exec '" + forbid + "' " + filter + " --", main, argument);
   }

@@ -3,16 +3,21 @@ package io.processmanager.adapters.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.processmanager.adapters.os.libc.Descriptors;
+import io.processmanager.adapters.os.libc.Errno;
+import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.ports.contract.ProcessLauncherHarness;
+import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.JobsException.ResourceExhausted;
 import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.outbound.Retired;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,7 +43,9 @@ final class StrangeJvm implements ProcessLauncherHarness {
     switch (arguments[0]) {
       case "run-jobs" -> jvm.runJobs();
       case "run-out-of-descriptors" -> jvm.runOutOfDescriptors();
+      case "have-standard-descriptors-only" -> jvm.haveStandardDescriptorsOnly();
       case "tell-cgroup" -> jvm.tellCgroup();
+      case "ask-for-a-umask" -> jvm.askForAUmask();
       case "be-suspended" -> jvm.beSuspended();
       case "end-orphans" -> jvm.endOrphans();
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -65,6 +72,17 @@ final class StrangeJvm implements ProcessLauncherHarness {
     Launched environment = launch(JobSpec.of("env").withEnvironment("NAME", "é"));
     awaitEnd(environment);
     assertThat(textOf(environment)).contains("NAME=é\n").doesNotContain("SECRET");
+  }
+
+  private void askForAUmask() throws Exception {
+    JobSpec spec = JobSpec.of("true").withUmask(22);
+    for (int i = 0; i < 3; i++) {
+      assertThat(catchThrowableOfType(JobsException.class, () -> launch(spec)))
+          .isInstanceOf(JobsException.Failed.class)
+          .hasMessageContaining("was killed before it executed the program");
+    }
+    assertThat(EngineTest.children()).isZero();
+    runJobs();
   }
 
   /** epoll_wait(2) fails with EINTR when its process goes on after a SIGSTOP; signal(7). */
@@ -125,6 +143,44 @@ final class StrangeJvm implements ProcessLauncherHarness {
     }
     Launched after = launch(JobSpec.of("true"));
     assertThat(awaitExit(after)).isEqualTo(new Exit.Exited(0));
+  }
+
+  /** A descriptor below the lowest that a job may be given, and no other to move it to. */
+  private void haveStandardDescriptorsOnly() throws Exception {
+    loadClassesBeside(LinuxPorts.class);
+    assertThat(errnoOf(Descriptors::eventCounter)).isZero();
+    Deque<AutoCloseable> hoard = hoard();
+    Descriptors.closeQuietly(0);
+    int ofOne = errnoOf(Descriptors::eventCounter);
+    boolean oneIsFree = isFree(0);
+    Descriptors.closeQuietly(1);
+    int ofTwo = errnoOf(Descriptors::pipe);
+    boolean bothAreFree = isFree(0) && isFree(1);
+    while (!hoard.isEmpty()) {
+      hoard.pop().close();
+    }
+    // Nothing can be printed any more: the exit status tells.
+    if (ofOne != Errno.EMFILE || ofTwo != Errno.EMFILE || !oneIsFree || !bothAreFree) {
+      System.exit(1);
+    }
+  }
+
+  private static boolean isFree(int descriptor) {
+    return !Files.exists(Path.of("/proc/self/fd/" + descriptor), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Opens something; 0 if that works. */
+  private static int errnoOf(Opening opening) {
+    try {
+      opening.open();
+      return 0;
+    } catch (ErrnoException failure) {
+      return failure.errno();
+    }
+  }
+
+  private interface Opening {
+    Object open() throws ErrnoException;
   }
 
   /** Classes that lie in a directory take a descriptor each to load, and there will be none. */

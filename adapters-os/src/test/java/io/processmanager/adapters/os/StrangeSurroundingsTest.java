@@ -54,6 +54,12 @@ final class StrangeSurroundingsTest {
   }
 
   @Test
+  void descriptorThatCannotBeMovedAboveTheStandardOnesIsClosed() throws Exception {
+    // Fails unless the other JVM exits with 0.
+    ChildJvm.run("ulimit -n 60; exec", StrangeJvm.class, "have-standard-descriptors-only", "NONE");
+  }
+
+  @Test
   void jvmThatIsSuspendedAndGoesOnMissesNothing() throws Exception {
     assertThat(ChildJvm.run("exec", StrangeJvm.class, "be-suspended"))
         .endsWith(StrangeJvm.PASSED + "\n");

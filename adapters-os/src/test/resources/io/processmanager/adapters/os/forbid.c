@@ -3,6 +3,7 @@
  *
  *   forbid CALL=ERRNO... -- PROGRAM ARGUMENT...
  *
+ * KILL in the place of an errno has whoever makes the call killed.
  * "fork" stands for clone(2) where it makes a process, not a thread.
  */
 #include <errno.h>
@@ -28,14 +29,23 @@ static const struct {
     {"epoll_create1", SYS_epoll_create1},
     {"close_range", SYS_close_range},
     {"waitid", SYS_waitid},
+    {"setsid", SYS_setsid},
+    {"umask", SYS_umask},
 };
+
+static unsigned verdict(const char *name) {
+  if (strcmp(name, "KILL") == 0) {
+    return SECCOMP_RET_KILL_PROCESS;
+  }
+  return SECCOMP_RET_ERRNO | (strcmp(name, "ENOSYS") == 0 ? ENOSYS : EPERM);
+}
 
 static struct sock_filter filter[128];
 static unsigned short length;
 
 static void add(struct sock_filter instruction) { filter[length++] = instruction; }
 
-static void forbid(const char *name, int error) {
+static void forbid(const char *name, unsigned verdict) {
   for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
     if (strcmp(calls[i].name, name) == 0) {
       int isFork = strcmp(name, "fork") == 0;
@@ -47,8 +57,7 @@ static void forbid(const char *name, int error) {
                                          offsetof(struct seccomp_data, args[0])));
         add((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0));
       }
-      add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-                                       SECCOMP_RET_ERRNO | ((unsigned)error & SECCOMP_RET_DATA)));
+      add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, verdict));
       return;
     }
   }
@@ -61,7 +70,7 @@ int main(int argc, char **argv) {
   for (; next < argc && strcmp(argv[next], "--") != 0; next++) {
     char *error = strchr(argv[next], '=');
     *error = '\0';
-    forbid(argv[next], strcmp(error + 1, "ENOSYS") == 0 ? ENOSYS : EPERM);
+    forbid(argv[next], verdict(error + 1));
   }
   add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
   struct sock_fprog program = {length, filter};

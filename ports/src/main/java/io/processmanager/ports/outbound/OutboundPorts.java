@@ -31,6 +31,15 @@ public interface OutboundPorts extends AutoCloseable {
   /** Runs what readers of output are given, so that a slow one holds up nobody's job. */
   Executor readers();
 
+  /**
+   * Runs what callers hang onto the end of a job. Most of it is quick, and may be run where the end
+   * was seen; what blocks there must hold up neither other jobs nor other callers for more than a
+   * moment. Default: {@link #readers()}.
+   */
+  default Executor dependents() {
+    return readers();
+  }
+
   /** Kills what still runs, and gives back threads, descriptors and memory. */
   @Override
   void close();

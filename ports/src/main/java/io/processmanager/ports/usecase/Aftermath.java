@@ -52,8 +52,8 @@ final class Aftermath {
     this.job = job;
     this.process = process;
     this.whenGone = whenGone;
-    this.stopped = new Outcome<>(ports.readers());
-    this.gone = new Outcome<>(ports.readers());
+    this.stopped = new Outcome<>(ports.dependents());
+    this.gone = new Outcome<>(ports.dependents());
   }
 
   /** A wait for the end of a stop; answered as well when its kill is pending. */

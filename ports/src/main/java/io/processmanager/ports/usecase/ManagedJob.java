@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,7 +33,7 @@ import java.util.function.Supplier;
 final class ManagedJob {
 
   private final OutboundPorts ports;
-  private final Audit audit;
+  private final JobTrail trail;
   private final JobProcess process;
   private final Outcome<JobState.Ended> ended;
   private final Aftermath aftermath;
@@ -54,10 +53,10 @@ final class ManagedJob {
       ProcessRef process,
       Consumer<ManagedJob> whenGone) {
     this.ports = ports;
-    this.audit = audit;
+    this.trail = new JobTrail(audit, ports.readers());
     this.job = job;
     this.process = new JobProcess(ports.processes(), process, job.id());
-    this.ended = new Outcome<>(ports.readers());
+    this.ended = new Outcome<>(ports.dependents());
     this.aftermath = new Aftermath(ports, job.id(), this.process, () -> nothingIsLeft(whenGone));
     this.killTimer = new KillTimer(ports.scheduler(), this::killIsDue, this::killIsPending);
   }
@@ -122,8 +121,9 @@ final class ManagedJob {
         throw new JobsException.NotRunning(job.id());
       }
       senders.note(signal, by.owner());
+      trail.announce();
     }
-    audit.record(new Audit.Event.SignalSent(by, id(), signal));
+    trail.tell(new Audit.Event.SignalSent(by, id(), signal));
   }
 
   /** Stops the job with the grace period that it was started with. */
@@ -140,7 +140,7 @@ final class ManagedJob {
     CompletableFuture<StopOutcome> answer = aftermath.onStopped();
     StopReason reason = new StopReason.Asked(by.owner());
     if (begin(reason, grace)) {
-      audit.record(new Audit.Event.StopRequested(by, id(), grace));
+      trail.tell(new Audit.Event.StopRequested(by, id(), grace));
     } else if (snapshot().state() instanceof JobState.Ended end) {
       aftermath.join(answer, end, grace);
     }
@@ -150,7 +150,7 @@ final class ManagedJob {
   /** Like a stop by somebody: it also hurries one that is under way. */
   private void timeIsOver(Duration limit) {
     if (begin(new StopReason.TimeOver(limit), policy().grace())) {
-      recordLater(new Audit.Event.RunTimeOver(id(), limit));
+      trail.tellLater(new Audit.Event.RunTimeOver(id(), limit));
     }
   }
 
@@ -164,6 +164,7 @@ final class ManagedJob {
           process.askToEnd(policy().signal());
         }
         job = job.in(running.stop(reason, grace, ports.time().instant()));
+        trail.announce();
         first = true;
       }
       kill = job.state() instanceof JobState.Stopping && killTimer.killWithin(grace);
@@ -215,20 +216,8 @@ final class ManagedJob {
       aftermath.noteKill(killed);
     }
     ended.complete(end);
-    recordLater(new Audit.Event.Ended(snapshot()));
+    trail.tellEnd(new Audit.Event.Ended(snapshot()));
     aftermath.begin(end, patience);
-  }
-
-  /** Not on a thread that serves all jobs: a trail that takes no more must not hold them up. */
-  private void recordLater(Audit.Event event) {
-    if (audit.equals(Audit.none())) {
-      return;
-    }
-    try {
-      ports.readers().execute(() -> audit.record(event));
-    } catch (RejectedExecutionException closed) {
-      audit.record(event);
-    }
   }
 
   private void nothingIsLeft(Consumer<ManagedJob> whenGone) {

@@ -1,7 +1,6 @@
 package io.processmanager.adapters.grpc.client;
 
 import io.grpc.CallOptions;
-import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
@@ -172,10 +171,10 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   private <Q, A, T> T ask(MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
-    ClientCall<Q, A> call = channel.newCall(method, within(callTimeout));
     A answer;
     try {
-      answer = ClientCalls.blockingUnaryCall(call, request);
+      // Not by a call made here, whose answer another thread would take and hand over.
+      answer = ClientCalls.blockingUnaryCall(channel, method, within(callTimeout), request);
     } catch (StatusRuntimeException failed) {
       throw failures.toRefusal(failed, callTimeout);
     }

@@ -45,6 +45,10 @@ public final class Descriptors {
   // ssize_t read(int fd, void buf[.count], size_t count);
   private static final MethodHandle READ =
       Native.errnoHandle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  // ssize_t pread(int fd, void buf[.count], size_t count, off_t offset);
+  private static final MethodHandle PREAD =
+      Native.errnoHandle(
+          "pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
   // ssize_t write(int fd, const void buf[.count], size_t count);
   private static final MethodHandle WRITE =
       Native.errnoHandle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
@@ -158,14 +162,14 @@ public final class Descriptors {
     return read;
   }
 
-  /** One read of at most {@value #SHORT_BYTES} bytes of text. */
-  static String readShort(int descriptor) throws ErrnoException {
+  /** The first {@value #SHORT_BYTES} bytes of a text, however often it is read; pread(2). */
+  public static String readStart(int descriptor) throws ErrnoException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(SHORT_BYTES);
       long length =
           Native.uninterrupted(
-              "read",
-              errno -> (long) READ.invokeExact(errno, descriptor, bytes, (long) SHORT_BYTES));
+              "pread",
+              errno -> (long) PREAD.invokeExact(errno, descriptor, bytes, (long) SHORT_BYTES, 0L));
       return new String(bytes.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
     }
   }

@@ -24,6 +24,7 @@ public final class Epoll implements AutoCloseable {
   static final int EPOLL_CTL_ADD = 1;
   static final int EPOLL_CTL_DEL = 2;
   static final int EPOLLIN = 1;
+  static final int EPOLLONESHOT = 1 << 30;
   static final int EPOLL_CLOEXEC = 0x80000;
 
   private static final StructLayout EVENT = event(Machine.current());
@@ -45,7 +46,7 @@ public final class Epoll implements AutoCloseable {
           "epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
 
   private final int descriptor;
-  private final MemorySegment events =
+  private final MemorySegment ready =
       Arena.ofAuto().allocate(EVENT.byteSize() * EVENTS_PER_WAIT, JAVA_LONG.byteAlignment());
 
   /** {@code struct epoll_event}, which is packed on x86-64 only. */
@@ -79,9 +80,23 @@ public final class Epoll implements AutoCloseable {
    * @param token what {@link #token} will give for it
    */
   public void add(int watched, long token) throws ErrnoException {
+    add(watched, token, EPOLLIN);
+  }
+
+  /**
+   * Waits for a descriptor to become readable, and is told of that once. It need not be removed
+   * then: even where a child that was just forked still has it open it tells nothing more.
+   *
+   * @param token what {@link #token} will give for it
+   */
+  public void addOnce(int watched, long token) throws ErrnoException {
+    add(watched, token, EPOLLIN | EPOLLONESHOT);
+  }
+
+  private void add(int watched, long token, int events) throws ErrnoException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment event = arena.allocate(EVENT);
-      EVENTS_FIELD.set(event, 0L, EPOLLIN);
+      EVENTS_FIELD.set(event, 0L, events);
       DATA_FIELD.set(event, 0L, token);
       control(EPOLL_CTL_ADD, watched, event);
     }
@@ -112,7 +127,7 @@ public final class Epoll implements AutoCloseable {
               errno ->
                   (int)
                       EPOLL_WAIT.invokeExact(
-                          errno, descriptor, events, EVENTS_PER_WAIT, timeoutMillis));
+                          errno, descriptor, ready, EVENTS_PER_WAIT, timeoutMillis));
     } catch (ErrnoException failure) {
       if (failure.errno() == Errno.EINTR) {
         return 0;
@@ -123,7 +138,7 @@ public final class Epoll implements AutoCloseable {
 
   /** The token of the {@code index}th descriptor that the last wait told of. */
   public long token(int index) {
-    return (long) DATA_FIELD.get(events, index * EVENT.byteSize());
+    return (long) DATA_FIELD.get(ready, index * EVENT.byteSize());
   }
 
   @Override

@@ -19,6 +19,10 @@ final class Native {
   private static final VarHandle ERRNO =
       CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
+  /** To allocate it for each call would cost more than many a call. */
+  private static final ThreadLocal<MemorySegment> OF_THREAD =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CAPTURED));
+
   private Native() {}
 
   /** Whether the C library has {@code function}. */
@@ -63,14 +67,22 @@ final class Native {
 
   /** Calls a function that returns -1 and sets errno when it fails. */
   static long checked(String function, ErrnoCall call) throws ErrnoException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment captured = arena.allocate(CAPTURED);
-      long result = call(() -> call.invoke(captured));
-      if (result == -1) {
-        throw new ErrnoException(function, (int) ERRNO.get(captured, 0L));
-      }
-      return result;
+    if (!Thread.currentThread().isVirtual()) {
+      return checked(function, call, OF_THREAD.get());
     }
+    // Of those there may be very many, which make few calls each.
+    try (Arena arena = Arena.ofConfined()) {
+      return checked(function, call, arena.allocate(CAPTURED));
+    }
+  }
+
+  private static long checked(String function, ErrnoCall call, MemorySegment captured)
+      throws ErrnoException {
+    long result = call(() -> call.invoke(captured));
+    if (result == -1) {
+      throw new ErrnoException(function, (int) ERRNO.get(captured, 0L));
+    }
+    return result;
   }
 
   /** As {@link #checked}, and again as long as a signal interrupts the call; signal(7). */

@@ -141,7 +141,7 @@ public final class Paths {
   public static String readShort(int directory, String name) throws ErrnoException {
     int file = open(directory, name, Descriptors.O_CLOEXEC);
     try {
-      return Descriptors.readShort(file);
+      return Descriptors.readStart(file);
     } finally {
       Descriptors.closeQuietly(file);
     }

@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and no descriptor open but the standard three. All that is asked for (umask, nice value, limits,
  * cgroup) is in force before the program's first instruction, or the start fails: nothing of it is
  * applied afterwards. The nice value is the process's; that of its session's scheduling group, in
- * sched(7), is no part of a start.
+ * sched(7), is no part of a start. Where this process is protected from the kernel's killing for
+ * want of memory, by a negative oom_score_adj, the program is not: its value is 0. Any other value
+ * is inherited.
  *
  * <p><b>Threading.</b> Any platform thread, many at once. The calling thread is suspended until the
  * program has been executed; the others run on.
@@ -73,7 +75,10 @@ public final class Spawn {
    * Before Linux 6.11 a table cut short by CLOSE_RANGE_UNSHARE could take numbers for used that are
    * free; later releases of earlier kernels are right too, but do not show it.
    */
-  private static final boolean SHARES_DESCRIPTORS = Host.isKernelAtLeast(6, 11);
+  private static final boolean KERNEL_SHARES_DESCRIPTORS = Host.isKernelAtLeast(6, 11);
+
+  /** Of the process that opens it; proc_pid_oom_score_adj(5). */
+  private static final String OOM_SCORE_ADJUSTMENT = "/proc/self/oom_score_adj";
 
   private static final int CLONE_ENTRY = 1;
   private static final int STDIN = 0;
@@ -91,9 +96,13 @@ public final class Spawn {
   private static final AtomicInteger KILLED_AT_CLONE = new AtomicInteger();
 
   private final LaunchCode code;
+  private final boolean sharesDescriptors;
+  private final boolean givesUpProtection;
 
-  private Spawn(LaunchCode code) {
+  private Spawn(LaunchCode code, boolean sharesDescriptors, boolean givesUpProtection) {
     this.code = code;
+    this.sharesDescriptors = sharesDescriptors;
+    this.givesUpProtection = givesUpProtection;
   }
 
   /**
@@ -102,7 +111,26 @@ public final class Spawn {
    * @throws ErrnoException the system allows no new executable memory
    */
   public static Spawn load() throws ErrnoException {
-    return new Spawn(LaunchCode.loaded());
+    return new Spawn(LaunchCode.loaded(), KERNEL_SHARES_DESCRIPTORS, isProtected());
+  }
+
+  /** Whether the kernel, when it is out of memory, is told to kill others before this process. */
+  private static boolean isProtected() {
+    try {
+      return Paths.readShort(Paths.OWN_DIRECTORY, OOM_SCORE_ADJUSTMENT).startsWith("-");
+    } catch (ErrnoException noProc) {
+      return false;
+    }
+  }
+
+  /** The same as is done on kernels where a child had better not share descriptors at first. */
+  public Spawn withCopiedDescriptors() {
+    return new Spawn(code, false, givesUpProtection);
+  }
+
+  /** The same as is done where this process is protected: programs are not. */
+  public Spawn withUsualOomScore() {
+    return new Spawn(code, sharesDescriptors, true);
   }
 
   /**
@@ -112,6 +140,7 @@ public final class Spawn {
    * @param anyDescriptor an open one
    * @param cgroup as in a {@link Request}
    * @throws ErrnoException something on the way there is not allowed here
+   * @throws UnsupportedOperationException the child is killed on the way there
    */
   public void probe(int anyDescriptor, OptionalInt cgroup) throws ErrnoException {
     Request nothing =
@@ -131,6 +160,10 @@ public final class Spawn {
       Descriptors.closeQuietly(unexpected.pidfd());
       Processes.killAndReap(unexpected.pid());
       throw new IllegalStateException("a program without a name was executed");
+    } catch (ChildKilledException killed) {
+      throw new UnsupportedOperationException(
+          "no process can be started here: " + killed.getMessage() + ", as by a seccomp filter",
+          killed);
     } catch (ErrnoException failure) {
       if (!failure.call().equals(SystemCall.EXECVE.manualName())
           || failure.errno() != Errno.ENOENT) {
@@ -189,8 +222,9 @@ public final class Spawn {
    * Starts a program and returns when it has been executed.
    *
    * @throws ErrnoException the call that failed, in the parent or in the child; no child is left
+   * @throws ChildKilledException there was a child, which was killed; none is left
    */
-  public Child spawn(Request request) throws ErrnoException {
+  public Child spawn(Request request) throws ErrnoException, ChildKilledException {
     if (withClone3 && (request.cgroup().isEmpty() || KILLED_AT_CLONE.get() < MOST_KILLED)) {
       try {
         Optional<Child> child = spawn(request, true);
@@ -206,8 +240,7 @@ public final class Spawn {
         withClone3 = false;
       }
     }
-    return spawn(request, false)
-        .orElseThrow(() -> new ErrnoException(SystemCall.EXECVE.manualName(), Errno.EINTR));
+    return spawn(request, false).orElseThrow(ChildKilledException::new);
   }
 
   /** Any other refusal may be of the one cgroup that was asked for. */
@@ -270,13 +303,13 @@ public final class Spawn {
   }
 
   /** A handler of this process must not run in the child, which shares its memory. */
-  private static void addParentsPart(
+  private void addParentsPart(
       CallTable table, Arena arena, MemorySegment pidfd, Request request, boolean byClone3) {
     MemorySegment every = arena.allocateFrom(JAVA_LONG, EVERY_SIGNAL);
     MemorySegment own = arena.allocate(JAVA_LONG);
     table.add(
         SystemCall.RT_SIGPROCMASK, SIG_SETMASK, every.address(), own.address(), SIGNAL_SET_BYTES);
-    long flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | (SHARES_DESCRIPTORS ? CLONE_FILES : 0);
+    long flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | (sharesDescriptors ? CLONE_FILES : 0);
     if (byClone3) {
       MemorySegment arguments = arena.allocate(CLONE_ARGS);
       PIDFD.set(arguments, 0L, pidfd.address());
@@ -295,13 +328,13 @@ public final class Spawn {
    * Before it changes a descriptor the child takes a table of its own, as far as it needs it.
    * clone(2) would have copied all of it, and the child would have to close all of it.
    */
-  private static void addOwnDescriptors(CallTable table, Request request) {
+  private void addOwnDescriptors(CallTable table, Request request) {
     int highest = Math.max(request.input(), request.output());
     table.add(
         SystemCall.CLOSE_RANGE,
         highest + 1,
         ALL_DESCRIPTORS,
-        SHARES_DESCRIPTORS ? CLOSE_RANGE_UNSHARE : 0);
+        sharesDescriptors ? CLOSE_RANGE_UNSHARE : 0);
   }
 
   /** "0" stands for the process that writes it; cgroups(7). */
@@ -310,8 +343,7 @@ public final class Spawn {
   }
 
   /** In this order: no descriptor but the standard ones is left after close_range(2). */
-  private static void addChildsPart(
-      CallTable table, Arena arena, Request request, MemorySegment reached) {
+  private void addChildsPart(CallTable table, Arena arena, Request request, MemorySegment reached) {
     request.directory().ifPresent(directory -> table.add(SystemCall.FCHDIR, directory));
     addOwnDescriptors(table, request);
     addDefaultSignals(table, arena);
@@ -320,6 +352,9 @@ public final class Spawn {
     table.add(SystemCall.DUP3, request.output(), STDOUT, 0);
     table.add(SystemCall.DUP3, request.output(), STDERR, 0);
     table.add(SystemCall.CLOSE_RANGE, STDERR + 1, ALL_DESCRIPTORS, 0);
+    if (givesUpProtection) {
+      addUsualOomScore(table, arena);
+    }
     addAttributes(table, arena, request);
     MemorySegment none = arena.allocateFrom(JAVA_LONG, 0);
     // The mask that it replaces, of every signal, tells the parent that the child got here.
@@ -334,6 +369,17 @@ public final class Spawn {
         arena.allocateFrom(request.path()).address(),
         vector(arena, request.arguments()).address(),
         vector(arena, request.environment()).address());
+  }
+
+  /**
+   * When no descriptor but the standard ones is open, so that the file gets the one after them. A
+   * child of vfork(2) has a value of its own, though it shares its parent's memory.
+   */
+  private static void addUsualOomScore(CallTable table, Arena arena) {
+    long path = arena.allocateFrom(OOM_SCORE_ADJUSTMENT).address();
+    int flags = Paths.O_WRONLY | Descriptors.O_CLOEXEC;
+    table.add(SystemCall.OPENAT, Paths.OWN_DIRECTORY, path, flags);
+    table.add(SystemCall.WRITE, STDERR + 1, arena.allocateFrom("0").address(), 1);
   }
 
   /** execve(2) resets handled signals itself, but not ignored ones. */

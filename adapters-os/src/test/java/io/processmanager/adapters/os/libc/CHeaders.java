@@ -109,6 +109,7 @@ final class CHeaders {
     expected.put("EPOLL_CTL_ADD", (long) Epoll.EPOLL_CTL_ADD);
     expected.put("EPOLL_CTL_DEL", (long) Epoll.EPOLL_CTL_DEL);
     expected.put("EPOLLIN", (long) Epoll.EPOLLIN);
+    expected.put("EPOLLONESHOT", (long) Epoll.EPOLLONESHOT);
     expected.put("EPOLL_CLOEXEC", (long) Epoll.EPOLL_CLOEXEC);
     expected.put("AT_FDCWD", (long) Paths.OWN_DIRECTORY);
     expected.put("AT_EACCESS", (long) Paths.AT_EACCESS);
