@@ -91,7 +91,7 @@ CONFIG
 start_worker() {
   mkfifo "$dir/stdout"
   env -u ADMIN_CERTS_PATHS app-worker/target/dist/bin/process-manager-worker \
-    --host=127.0.0.1 --port=0 --cacertpath="$dir/ca.crt" \
+    --host=127.0.0.1 --port=0 --state-dir="$dir/state" --cacertpath="$dir/ca.crt" \
     --serverkeypath="$dir/server.key" --servercertpath="$dir/server.crt" \
     >"$dir/stdout" 2>"$dir/worker.log" &
   worker=$!

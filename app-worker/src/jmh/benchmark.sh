@@ -7,15 +7,24 @@
 #   benchmark.sh start [STARTS]  the start of a job over gRPC with mTLS, against embedded (3000)
 #   benchmark.sh running [JOBS]  a worker with that many jobs at once, against one with 100 (10000)
 #   benchmark.sh churn [JOBS]    that many short jobs in a row, against the first 1000 (100000)
+#   benchmark.sh capture [MIB]   what a job prints at full speed into a storage, against cat (4096)
+#   benchmark.sh flood [GIB]     a worker's memory while a job prints that much (10)
+#   benchmark.sh latency [LINES] from the write in a job to a client that follows (10000)
+#   benchmark.sh followers [N]   as many of one job, and of a job each (1000)
+#   benchmark.sh stalled [N]     a job and a reader, alone and beside readers that stopped (30 rounds)
+#   benchmark.sh replay [ROUNDS] 96 MiB of output to one client over gRPC with mTLS, against a bare
+#                                stream of ready-made messages (12 rounds, 1.1 GiB)
+#   benchmark.sh cli-replay [ROUNDS] 1 GiB of output through the command line to /dev/null, against
+#                                the SDK client (5 rounds)
 #   benchmark.sh all             all of them
 #
 # Builds what it measures. Needs gcc and Maven. docs/performance.md tells how to read the figures.
 set -euo pipefail
 
-readonly measures=(spawn start running churn)
+readonly measures=(spawn start running churn capture flood latency followers stalled replay cli-replay)
 
 usage() {
-  sed -n '3,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+  sed -n '3,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 }
 
 fail() {
@@ -27,11 +36,12 @@ build() {
   local log=$target/benchmark-build.log
   command -v gcc >/dev/null || fail 'gcc is missing; install it (Debian: apt-get install gcc)'
   mkdir -p "$target"
-  mvn -q -B -Pbenchmark -DskipTests -pl app-worker -am package >"$log" 2>&1 || {
+  mvn -q -B -Pbenchmark -DskipTests -pl app-worker,app-cli -am package >"$log" 2>&1 || {
     tail -n 40 "$log" >&2
     fail "the build failed; its last lines are above, all of them in $log"
   }
   gcc -O2 -std=gnu17 -Wall -Wextra -Werror -o "$target/benchmark/spawn" app-worker/src/jmh/c/spawn.c
+  gcc -O2 -std=gnu17 -Wall -Wextra -Werror -o "$target/benchmark/ticker" app-worker/src/jmh/c/ticker.c
 }
 
 machine() {
@@ -56,6 +66,9 @@ measure() {
   if [[ $1 == running ]]; then
     make_room
   fi
+  if [[ $1 == cli-replay ]]; then
+    export PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB=1100MiB
+  fi
   "$target/dist/runtime/bin/java" \
     -Xshare:auto \
     -XX:-MaxFDLimit \
@@ -64,7 +77,9 @@ measure() {
     --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
     -Dbenchmark.native="$target/benchmark/spawn" \
+    -Dbenchmark.ticker="$target/benchmark/ticker" \
     -Dbenchmark.worker="$target/dist/bin/process-manager-worker" \
+    -Dbenchmark.cli="$PWD/app-cli/target/dist/bin/process-manager" \
     -Dbenchmark.directory="$directory" \
     -cp "$target/test-classes:$(<"$target/benchmark/class-path")" \
     io.processmanager.benchmark.Benchmark "$@" &
@@ -95,7 +110,7 @@ case ${1:-} in
     usage
     exit 0
     ;;
-  spawn | start | running | churn)
+  spawn | start | running | churn | capture | flood | latency | followers | stalled | replay | cli-replay)
     build
     machine
     measure "$@"

@@ -3,6 +3,7 @@ package io.processmanager.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.grpc.tls.TestPki;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ class WorkerIT {
                       worker(),
                       "--host=localhost",
                       "--port=" + worker.port(),
+                      "--state-dir=" + directory.resolve("state"),
                       "--cacertpath=" + server.ca(),
                       "--serverkeypath=" + server.key(),
                       "--servercertpath=" + server.certificate()))
@@ -107,6 +109,45 @@ class WorkerIT {
       assertThat(answer.exit()).isEqualTo(2);
       assertThat(answer.out()).isEmpty();
       assertThat(answer.err()).hasLineCount(1).contains("in use");
+    }
+  }
+
+  @Test
+  void aStateDirectoryThatCannotBeUsedIsOneLineAndTheExitCodeTwo() throws Exception {
+    TestPki.Issued server = TestPki.create(directory).server();
+    Path file = Files.createFile(directory.resolve("file"));
+
+    Answer answer =
+        CliProcess.start(
+                new ProcessBuilder(
+                    worker(),
+                    "--host=localhost",
+                    "--port=0",
+                    "--state-dir=" + file,
+                    "--cacertpath=" + server.ca(),
+                    "--serverkeypath=" + server.key(),
+                    "--servercertpath=" + server.certificate()))
+            .awaitEnd();
+
+    assertThat(answer.exit()).isEqualTo(2);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err())
+        .hasLineCount(1)
+        .startsWith("CONFIGURATION: --state-dir: output cannot be kept in " + file);
+  }
+
+  @Test
+  void aWorkerThatHasEndedLeavesNoOutputOnDisk() throws Exception {
+    TestPki pki = TestPki.create(directory);
+    Path output = directory.resolve("state/output");
+    try (WorkerProcess worker = WorkerProcess.start(pki, directory, Map.of())) {
+      new User(pki.client("alice"), worker.address()).run("run", "echo", "kept on disk");
+      assertThat(output).isNotEmptyDirectory();
+
+      worker.terminate();
+
+      assertThat(worker.awaitExit()).isZero();
+      assertThat(output).isEmptyDirectory();
     }
   }
 

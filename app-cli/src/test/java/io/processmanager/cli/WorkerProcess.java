@@ -43,6 +43,7 @@ final class WorkerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(launching);
     command.add("--host=localhost");
     command.add("--port=0");
+    command.add("--state-dir=" + directory.resolve("state"));
     command.add("--cacertpath=" + server.ca());
     command.add("--serverkeypath=" + server.key());
     command.add("--servercertpath=" + server.certificate());

@@ -11,6 +11,16 @@ final class Benchmark {
   private static final int STARTS = 3_000;
   private static final int RUNNING_JOBS = 10_000;
   private static final int CHURN_JOBS = 100_000;
+  private static final int CAPTURE_MEBIBYTES = 4_096;
+  private static final int FLOOD_GIBIBYTES = 10;
+  private static final int LATENCY_LINES = 10_000;
+  private static final int FOLLOWERS = 1_000;
+  private static final int STALLED_ROUNDS = 30;
+
+  /** A bit more than 1 GiB. */
+  private static final int REPLAY_ROUNDS = 12;
+
+  private static final int CLI_REPLAY_ROUNDS = 5;
 
   private final Report report = new Report(System.out);
 
@@ -28,7 +38,14 @@ final class Benchmark {
       case "spawn" -> benchmark.spawn();
       case "start" -> benchmark.start();
       case "running" -> benchmark.running();
+      case "replay" -> benchmark.replay();
+      case "cli-replay" -> benchmark.cliReplay();
       case "churn" -> benchmark.churn();
+      case "capture" -> benchmark.capture();
+      case "flood" -> benchmark.flood();
+      case "latency" -> benchmark.latency();
+      case "followers" -> benchmark.followers();
+      case "stalled" -> benchmark.stalled();
       default -> throw new IllegalArgumentException("there is no measure '" + arguments[0] + "'");
     }
   }
@@ -52,14 +69,70 @@ final class Benchmark {
     }
   }
 
+  private void replay() throws Exception {
+    try (WorkerProcess worker = worker("replay");
+        GrpcJobs remote = worker.connect();
+        BareStream bare = BareStream.start(directory("bare"))) {
+      new ReplayBenchmark(report, amount(REPLAY_ROUNDS)).run(remote, bare);
+    }
+  }
+
+  private void cliReplay() throws Exception {
+    try (WorkerProcess worker = worker("cli-replay")) {
+      new CliReplayBenchmark(report, setting("benchmark.cli"), amount(CLI_REPLAY_ROUNDS))
+          .run(worker);
+    }
+  }
+
   private void churn() throws Exception {
     new ChurnBenchmark(report, amount(CHURN_JOBS)).run();
   }
 
+  private void capture() throws Exception {
+    new CaptureBenchmark(report, directory("capture"), amount(CAPTURE_MEBIBYTES)).run();
+  }
+
+  private void flood() throws Exception {
+    try (WorkerProcess worker = worker("flood")) {
+      new FloodBenchmark(report, amount(FLOOD_GIBIBYTES)).run(worker);
+    }
+  }
+
+  private void latency() throws Exception {
+    try (WorkerProcess worker = worker("latency");
+        GrpcJobs remote = worker.connect()) {
+      new LatencyBenchmark(report, ticker(), amount(LATENCY_LINES)).run(remote);
+    }
+  }
+
+  private void followers() throws Exception {
+    try (WorkerProcess worker = worker("followers")) {
+      new FollowersBenchmark(report, ticker(), amount(FOLLOWERS)).run(worker);
+    }
+  }
+
+  private void stalled() throws Exception {
+    try (WorkerProcess worker = worker("stalled");
+        GrpcJobs reader = worker.connect();
+        GrpcJobs others = worker.connect()) {
+      Path fifo = directory("stalled").resolve("go");
+      if (new ProcessBuilder("mkfifo", fifo.toString()).inheritIO().start().waitFor() != 0) {
+        throw new IllegalStateException("no named pipe could be made at " + fifo);
+      }
+      new StalledReaderBenchmark(report, fifo, amount(STALLED_ROUNDS)).run(reader, others);
+    }
+  }
+
+  private static Ticker ticker() {
+    return new Ticker(setting("benchmark.ticker"));
+  }
+
+  private static Path directory(String name) throws Exception {
+    return Files.createDirectories(Path.of(setting("benchmark.directory"), name));
+  }
+
   private static WorkerProcess worker(String name) throws Exception {
-    Path directory = Path.of(setting("benchmark.directory"), name);
-    Files.createDirectories(directory);
-    return WorkerProcess.start(Path.of(setting("benchmark.worker")), directory);
+    return WorkerProcess.start(Path.of(setting("benchmark.worker")), directory(name));
   }
 
   private static String setting(String name) {

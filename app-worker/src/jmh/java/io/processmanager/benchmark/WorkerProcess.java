@@ -4,6 +4,7 @@ import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.adapters.grpc.tls.TestPki;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged worker, listening on loopback, with certificates of its own. */
@@ -36,6 +37,7 @@ final class WorkerProcess implements AutoCloseable {
                 launcher.toString(),
                 "--host=127.0.0.1",
                 "--port=0",
+                "--state-dir=" + directory.resolve("state"),
                 "--cacertpath=" + certificate.ca(),
                 "--servercertpath=" + certificate.certificate(),
                 "--serverkeypath=" + certificate.key())
@@ -53,6 +55,16 @@ final class WorkerProcess implements AutoCloseable {
   /** A client of it, with a connection of its own. */
   GrpcJobs connect() {
     return GrpcJobs.builder().address(address).tls(pki.client("benchmark").material()).build();
+  }
+
+  /** What the command line takes from its environment to be a client of it. */
+  Map<String, String> environment() {
+    TestPki.Issued client = pki.client("benchmark");
+    return Map.of(
+        "PROCESS_MANAGER_CACERTPATH", client.ca().toString(),
+        "PROCESS_MANAGER_CLIENTKEYPATH", client.key().toString(),
+        "PROCESS_MANAGER_CLIENTCERTPATH", client.certificate().toString(),
+        "PROCESS_MANAGER_ADDRESS", address);
   }
 
   /** What the kernel tells of it. The launcher is a script that executes the JVM in its place. */

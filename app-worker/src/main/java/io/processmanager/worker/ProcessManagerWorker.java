@@ -1,6 +1,8 @@
 package io.processmanager.worker;
 
-import io.processmanager.adapters.os.LinuxPortsProvider;
+import io.processmanager.adapters.os.OutputPlace;
+import io.processmanager.adapters.os.UnusableDirectoryException;
+import io.processmanager.ports.outbound.OutputLimits;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -45,12 +47,7 @@ public final class ProcessManagerWorker {
         help(parser);
         return DRAINED;
       }
-      return serve(
-          SettingsReader.read(
-              options.given(),
-              environment,
-              new LinuxPortsProvider().defaultLimits(),
-              Runtime.getRuntime().maxMemory()));
+      return serve(SettingsReader.read(options.given(), environment, Surroundings.own()));
     } catch (ParameterException wrong) {
       return refuse(List.of(wrong.getMessage() + "; see 'process-manager-worker --help'"));
     } catch (SettingsException wrong) {
@@ -83,6 +80,9 @@ public final class ProcessManagerWorker {
       stderr.println(
           "UNSUPPORTED: " + OneLine.of(String.valueOf(machineLacksSomething.getMessage())));
       return FAILED;
+    } catch (UnusableDirectoryException unusable) {
+      return refuse(
+          List.of("--state-dir: " + unusable.getMessage() + ", or --output-store=memory"));
     } catch (IOException cannotListen) {
       return refuse(List.of("--host, --port: " + cannotListen.getMessage()));
     }
@@ -93,16 +93,20 @@ public final class ProcessManagerWorker {
     String host = settings.address().getHostString();
     String listening =
         "listening on " + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
-    log.log(
-        System.Logger.Level.INFO,
-        listening
-            + ", keeping "
-            + settings.limits().perJobBytes()
-            + " bytes of output a job, "
-            + settings.limits().totalBytes()
-            + " in all");
+    log.log(System.Logger.Level.INFO, listening + ", keeping " + kept(settings.output()));
     stdout.println(listening);
     stdout.flush();
+  }
+
+  private static String kept(OutputPlace output) {
+    OutputLimits limits = output.limits();
+    String where =
+        output instanceof OutputPlace.Spool spool ? "in " + spool.directory() : "in memory";
+    return limits.perJobBytes()
+        + " bytes of output a job, "
+        + limits.totalBytes()
+        + " in all, "
+        + where;
   }
 
   private int refuse(List<String> problems) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations and sizes as people write them: {@code 3s}, {@code 128MiB}. */
+/** Reads durations and sizes as people write them: {@code 3s}, {@code 7d}, {@code 128MiB}. */
 final class Quantities {
 
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(B|KiB|MiB|GiB|TiB)?");
 
   private Quantities() {}
@@ -24,14 +24,15 @@ final class Quantities {
     }
     if (!form.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not a duration; give a number with ms, s, m or h, such as 3s");
+          "'" + text + "' is not a duration; give a number with ms, s, m, h or d, such as 3s");
     }
     long count = Long.parseLong(form.group(1));
     return switch (form.group(2)) {
       case "ms" -> Duration.ofMillis(count);
       case "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
-      default -> Duration.ofHours(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
     };
   }
 

@@ -53,6 +53,7 @@ final class Worker {
    * A worker with these settings; nobody listens yet.
    *
    * @throws UnsupportedOperationException this machine lacks something; the message says what
+   * @throws io.processmanager.adapters.os.UnusableDirectoryException output cannot be kept there
    */
   static Worker of(WorkerSettings settings) {
     WorkerComponent component =
@@ -61,8 +62,9 @@ final class Worker {
             settings.tls(),
             settings.profile(),
             settings.admins(),
-            settings.limits(),
+            settings.output(),
             settings.cgroups(),
+            settings.retention(),
             new LogAudit());
     return new Worker(component.jobs(), component.server(), component.ports().selfTestReport());
   }

@@ -78,19 +78,56 @@ final class WorkerOptions {
   private @Nullable String tlsProfile;
 
   @Option(
+      names = "--output-store",
+      paramLabel = "STORE",
+      description = {
+        "Where the output of jobs is kept: 'disk' (the default), in files of the state directory,",
+        "or 'memory'."
+      })
+  private @Nullable String outputStore;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIRECTORY",
+      description = {
+        "Where those files are. It is made if it is missing, and several workers may share it.",
+        "Default: STATE_DIRECTORY, as systemd sets it; else /var/lib/process-manager for root, and",
+        "process-manager in XDG_STATE_HOME or ~/.local/state for others."
+      })
+  private @Nullable String stateDir;
+
+  @Option(
       names = "--output-per-job",
       paramLabel = "SIZE",
       description = {
-        "How much of each job's output is kept, the newest of it, such as 128MiB.",
-        "Default: by the size of the heap."
+        "How much of each job's output is kept, the newest of it, such as 128MiB. On disk at least",
+        "32KiB, and 256MiB by default; in memory 128MiB, or less in a small heap."
       })
   private @Nullable String outputPerJob;
 
   @Option(
       names = "--output-total",
       paramLabel = "SIZE",
-      description = "How much of all jobs' output is kept. Default: by the size of the heap.")
+      description = {
+        "How much of all jobs' output is kept. Default: on disk 8GiB, or half of what is free",
+        "there at the start; in memory half of the heap."
+      })
   private @Nullable String outputTotal;
+
+  @Option(
+      names = "--keep-jobs",
+      paramLabel = "N",
+      description = {
+        "How many ended jobs are kept with their output; the ones that ended first are forgotten.",
+        "Default: 10000."
+      })
+  private @Nullable String keepJobs;
+
+  @Option(
+      names = "--keep-jobs-for",
+      paramLabel = "TIME",
+      description = "How long ended jobs are kept with their output, such as 12h. Default: 7d.")
+  private @Nullable String keepJobsFor;
 
   @Option(
       names = "--cgroups",
@@ -132,8 +169,12 @@ final class WorkerOptions {
     put(given, "serverkeypath", serverKeyPath);
     put(given, "servercertpath", serverCertPath);
     put(given, "tls-profile", tlsProfile);
+    put(given, "output-store", outputStore);
+    put(given, "state-dir", stateDir);
     put(given, "output-per-job", outputPerJob);
     put(given, "output-total", outputTotal);
+    put(given, "keep-jobs", keepJobs);
+    put(given, "keep-jobs-for", keepJobsFor);
     put(given, "cgroups", cgroups);
     put(given, "grace", grace);
     return given;

@@ -4,7 +4,8 @@ import io.processmanager.adapters.grpc.tls.AdminCertificates;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.adapters.os.CgroupUse;
-import io.processmanager.ports.outbound.OutputLimits;
+import io.processmanager.adapters.os.OutputPlace;
+import io.processmanager.worker.wiring.Retention;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,8 +17,9 @@ import java.util.Objects;
  * @param tls its certificate, its key, and whose clients it believes
  * @param profile the versions and cipher suites of TLS
  * @param admins who reaches all jobs
- * @param limits how much output is kept
+ * @param output where output is kept, and how much
  * @param cgroups whether jobs get cgroups of their own
+ * @param retention how long ended jobs are kept
  * @param grace how long jobs may take to end when the worker is told to
  */
 record WorkerSettings(
@@ -25,8 +27,9 @@ record WorkerSettings(
     TlsMaterial tls,
     TlsProfile profile,
     AdminCertificates admins,
-    OutputLimits limits,
+    OutputPlace output,
     CgroupUse cgroups,
+    Retention retention,
     Duration grace) {
 
   WorkerSettings {
@@ -34,8 +37,9 @@ record WorkerSettings(
     Objects.requireNonNull(tls, "tls");
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(admins, "admins");
-    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(output, "output");
     Objects.requireNonNull(cgroups, "cgroups");
+    Objects.requireNonNull(retention, "retention");
     Objects.requireNonNull(grace, "grace");
   }
 }

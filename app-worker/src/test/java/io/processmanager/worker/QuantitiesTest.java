@@ -34,13 +34,13 @@ class QuantitiesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,PT0S", "500ms,PT0.5S", "3s,PT3S", "2m,PT2M", "1h,PT1H"})
+  @CsvSource({"0,PT0S", "500ms,PT0.5S", "3s,PT3S", "2m,PT2M", "1h,PT1H", "7d,PT168H"})
   void durationsAreReadWithTheirUnit(String text, Duration duration) {
     assertThat(Quantities.duration(text)).isEqualTo(duration);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "3", "-3s", "1d", "soon"})
+  @ValueSource(strings = {"", "3", "-3s", "1w", "soon"})
   void whatIsNoDurationIsRefusedWithAnExample(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Quantities.duration(text))

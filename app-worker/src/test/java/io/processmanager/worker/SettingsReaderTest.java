@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.processmanager.adapters.grpc.tls.TestPki;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.adapters.os.CgroupUse;
+import io.processmanager.adapters.os.OutputPlace;
 import io.processmanager.ports.outbound.OutputLimits;
+import io.processmanager.worker.wiring.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,10 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsReaderTest {
 
   private static final OutputLimits DEFAULTS = new OutputLimits(1000, 5000);
+  private static final OutputLimits SPOOL_DEFAULTS = new OutputLimits(1 << 20, 1 << 30);
   private static final long HEAP_BYTES = 4 << 20;
 
   private final Map<String, String> options = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
+  private boolean isRoot;
 
   @BeforeEach
   void giveFiles(@TempDir Path directory) {
@@ -33,10 +37,14 @@ class SettingsReaderTest {
     options.put("cacertpath", server.ca().toString());
     options.put("serverkeypath", server.key().toString());
     options.put("servercertpath", server.certificate().toString());
+    options.put("output-store", "memory");
   }
 
   private WorkerSettings read() throws SettingsException {
-    return SettingsReader.read(options, environment, DEFAULTS, HEAP_BYTES);
+    return SettingsReader.read(
+        options,
+        environment,
+        new Surroundings(HEAP_BYTES, DEFAULTS, directory -> SPOOL_DEFAULTS, isRoot));
   }
 
   private SettingsException refused() {
@@ -45,13 +53,19 @@ class SettingsReaderTest {
 
   @Test
   void filesAreEnoughAndTheRestHasDefaults() throws Exception {
+    options.remove("output-store");
+    environment.put("HOME", "/home/alice");
+
     WorkerSettings settings = read();
 
     assertThat(settings.address().getPort()).isEqualTo(8080);
     assertThat(settings.address().getAddress().isAnyLocalAddress()).isTrue();
     assertThat(settings.profile()).isEqualTo(TlsProfile.COMPATIBLE);
-    assertThat(settings.limits()).isEqualTo(DEFAULTS);
+    assertThat(settings.output())
+        .isEqualTo(
+            OutputPlace.spool(Path.of("/home/alice/.local/state/process-manager"), SPOOL_DEFAULTS));
     assertThat(settings.cgroups()).isEqualTo(CgroupUse.WHERE_POSSIBLE);
+    assertThat(settings.retention()).isEqualTo(new Retention(10_000, Duration.ofDays(7)));
     assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(3));
   }
 
@@ -62,9 +76,13 @@ class SettingsReaderTest {
     environment.put("PROCESS_MANAGER_WORKER_PORT", "1");
     environment.put("PROCESS_MANAGER_WORKER_HOST", "127.0.0.1");
     environment.put("PROCESS_MANAGER_WORKER_TLS_PROFILE", "modern");
-    environment.put("PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB", "1KiB");
+    environment.put("PROCESS_MANAGER_WORKER_OUTPUT_STORE", "disk");
+    environment.put("PROCESS_MANAGER_WORKER_STATE_DIR", "/srv/state");
+    environment.put("PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB", "64KiB");
     environment.put("PROCESS_MANAGER_WORKER_OUTPUT_TOTAL", "1MiB");
     environment.put("PROCESS_MANAGER_WORKER_CGROUPS", "none");
+    environment.put("PROCESS_MANAGER_WORKER_KEEP_JOBS", "5");
+    environment.put("PROCESS_MANAGER_WORKER_KEEP_JOBS_FOR", "2d");
     environment.put("PROCESS_MANAGER_WORKER_GRACE", "1m");
     options.put("port", "0");
 
@@ -73,13 +91,15 @@ class SettingsReaderTest {
     assertThat(settings.address().getPort()).isZero();
     assertThat(settings.address().getHostString()).isEqualTo("127.0.0.1");
     assertThat(settings.profile()).isEqualTo(TlsProfile.MODERN);
-    assertThat(settings.limits()).isEqualTo(new OutputLimits(1024, 1 << 20));
+    assertThat(settings.output())
+        .isEqualTo(OutputPlace.spool(Path.of("/srv/state"), new OutputLimits(65_536, 1 << 20)));
     assertThat(settings.cgroups()).isEqualTo(CgroupUse.NONE);
+    assertThat(settings.retention()).isEqualTo(new Retention(5, Duration.ofDays(2)));
     assertThat(settings.grace()).isEqualTo(Duration.ofMinutes(1));
   }
 
   private static String variable(String option) {
-    return "PROCESS_MANAGER_WORKER_" + option.toUpperCase(Locale.ROOT);
+    return "PROCESS_MANAGER_WORKER_" + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   @Test
@@ -90,6 +110,8 @@ class SettingsReaderTest {
     options.put("tls-profile", "old");
     options.put("cgroups", "maybe");
     options.put("output-per-job", "much");
+    options.put("keep-jobs", "-1");
+    options.put("keep-jobs-for", "long");
     options.put("grace", "2h");
     environment.put("ADMIN_CERTS_PATHS", "/none.crt");
 
@@ -108,7 +130,10 @@ class SettingsReaderTest {
             problem -> assertThat(problem).startsWith("--tls-profile: 'old'"),
             problem -> assertThat(problem).startsWith("--cgroups: 'maybe'"),
             problem -> assertThat(problem).startsWith("ADMIN_CERTS_PATHS: ").contains("/none.crt"),
+            problem -> assertThat(problem).startsWith("--state-dir is missing"),
             problem -> assertThat(problem).startsWith("--output-per-job: 'much'"),
+            problem -> assertThat(problem).startsWith("--keep-jobs: '-1' is not a number of jobs"),
+            problem -> assertThat(problem).startsWith("--keep-jobs-for: 'long' is not a duration"),
             problem -> assertThat(problem).startsWith("--grace: '2h' is longer than 1h"));
   }
 
@@ -140,7 +165,7 @@ class SettingsReaderTest {
       options.put("output-total", total);
     }
 
-    assertThat(read().limits()).isEqualTo(new OutputLimits(perJobBytes, totalBytes));
+    assertThat(read().output().limits()).isEqualTo(new OutputLimits(perJobBytes, totalBytes));
   }
 
   @Test

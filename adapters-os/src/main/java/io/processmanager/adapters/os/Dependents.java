@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.ports.outbound.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,7 +41,7 @@ final class Dependents implements Executor {
   private final Scheduler scheduler;
   private final Executor others;
   private final Runnable serve;
-  private final ThreadFactory threads = DaemonThreads.named("process-manager-reactor");
+  private final ThreadFactory threads;
   private final Thread first;
   private final AtomicReference<Turn> turn;
   private final AtomicBoolean watched = new AtomicBoolean();
@@ -55,10 +56,12 @@ final class Dependents implements Executor {
   private Turn lastSeen;
 
   /**
+   * @param name of the reactor's threads
    * @param others run what is no work for the reactor's thread
    * @param serve the reactor's loop, which ends when {@link #runAll} returns false
    */
-  Dependents(Scheduler scheduler, Executor others, Runnable serve) {
+  Dependents(String name, Scheduler scheduler, Executor others, Runnable serve) {
+    this.threads = DaemonThreads.named(name);
     this.scheduler = scheduler;
     this.others = others;
     this.serve = serve;
@@ -80,6 +83,11 @@ final class Dependents implements Executor {
     boolean isCurrent() {
       return holder == Thread.currentThread();
     }
+  }
+
+  /** Starts a reactor that works with the same scheduler and the same other threads. */
+  Reactor startReactor(String name, int bufferBytes) throws ErrnoException {
+    return Reactor.start(name, bufferBytes, scheduler, others);
   }
 
   /** Starts the reactor's first thread. */

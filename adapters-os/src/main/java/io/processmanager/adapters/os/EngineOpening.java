@@ -21,7 +21,7 @@ final class EngineOpening {
   private final CgroupUse cgroupUse;
   private final boolean raiseDescriptorLimit;
   private final Scheduler scheduler;
-  private final Executor readers;
+  private final Executor others;
   private String whyNoCgroups = "they are switched off";
 
   EngineOpening(
@@ -29,9 +29,9 @@ final class EngineOpening {
       CgroupUse cgroupUse,
       boolean raiseDescriptorLimit,
       Scheduler scheduler,
-      Executor readers) {
+      Executor others) {
     this.scheduler = scheduler;
-    this.readers = readers;
+    this.others = others;
     this.drain = drain;
     this.cgroupUse = cgroupUse;
     this.raiseDescriptorLimit = raiseDescriptorLimit;
@@ -75,7 +75,7 @@ final class EngineOpening {
     Optional<Cgroups> cgroups = cgroups(spawn, devNull);
     try {
       return new LaunchSetting(
-          Reactor.start(scheduler, readers),
+          Reactor.start("process-manager-reactor", Reactor.BUFFER_BYTES, scheduler, others),
           spawn,
           devNull,
           lowDescriptors,

@@ -25,12 +25,14 @@ import java.util.OptionalInt;
 final class Launch {
 
   private final LaunchSetting setting;
+  private final CaptureLanes lanes;
   private final JobSpec spec;
   private final JobEnvironment environment;
   private final OutputSink sink;
 
-  Launch(LaunchSetting setting, JobSpec spec, OutputSink sink) {
+  Launch(LaunchSetting setting, CaptureLanes lanes, JobSpec spec, OutputSink sink) {
     this.setting = setting;
+    this.lanes = lanes;
     this.spec = spec;
     this.environment = new JobEnvironment(spec.environment());
     this.sink = sink;
@@ -87,7 +89,7 @@ final class Launch {
       OptionalInt directory,
       Containment containment) {
     Descriptors.Pipe pipe = openPipe();
-    OutputPipe output = new OutputPipe(setting.reactor(), pipe.readEnd(), sink, setting.drain());
+    OutputPipe output = new OutputPipe(lanes, pipe.readEnd(), sink, setting.drain());
     int writeEnd = pipe.writeEnd();
     Spawn.Child child;
     try {
@@ -95,10 +97,10 @@ final class Launch {
       writeEnd = setting.lowDescriptors().move(writeEnd);
       child = spawn(program, lookupBase, directory, writeEnd, containment);
     } catch (ErrnoException failure) {
-      setting.reactor().runAndWait(output::abandon);
+      output.abandon();
       throw Refusals.ofResources(failure);
     } catch (RuntimeException | Error failure) {
-      setting.reactor().runAndWait(output::abandon);
+      output.abandon();
       throw failure;
     } finally {
       // Besides the job nobody may hold the writing end, or the output would never end.
@@ -194,7 +196,7 @@ final class Launch {
     } catch (ErrnoException failure) {
       LaunchedProcess.undo(ref.pid());
       Descriptors.closeQuietly(pidfd);
-      setting.reactor().runAndWait(output::abandon);
+      output.abandon();
       throw Refusals.ofResources(failure);
     }
   }

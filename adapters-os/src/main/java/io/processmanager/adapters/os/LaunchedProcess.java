@@ -9,6 +9,7 @@ import io.processmanager.domain.job.Signal;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.ProcessRef;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,13 @@ final class LaunchedProcess implements Reactor.Source {
 
   private static final System.Logger LOG = System.getLogger(LaunchedProcess.class.getName());
 
+  /**
+   * How long the leader's last output may take to be stored before its end is told all the same.
+   */
+  private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(1);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
   private final ProcessRef ref;
   private final int pidfd;
   private final Reactor reactor;
@@ -31,6 +39,7 @@ final class LaunchedProcess implements Reactor.Source {
   private final Containment containment;
   private final CompletableFuture<LeaderEnd> exit = new CompletableFuture<>();
 
+  private volatile @Nullable LeaderEnd end;
   private Reactor.@Nullable Watch watch;
   private boolean reaped;
 
@@ -67,9 +76,16 @@ final class LaunchedProcess implements Reactor.Source {
     return exit.isDone();
   }
 
+  /** Called once only: who is told that there is an end and does not see it looks again. */
   @Override
   public void onReadable() {
-    ending().ifPresent(this::ended);
+    Optional<Exit> how = ending();
+    if (how.isPresent()) {
+      ended(how.get());
+    } else {
+      // A tracer, such as strace(1), waits for it first; ptrace(2).
+      reactor.at(System.nanoTime() + LOOK_AGAIN.toNanos(), this::onReadable);
+    }
   }
 
   private Optional<Exit> ending() {
@@ -93,15 +109,24 @@ final class LaunchedProcess implements Reactor.Source {
 
   private void ended(Exit how) {
     forget();
-    try {
-      output.leaderEnded();
-    } finally {
-      boolean killed =
-          how instanceof Exit.Signaled signaled && signaled.signal().equals(Signal.KILL);
-      if (killed) {
-        containment.killedFromElsewhere();
-      }
-      exit.complete(new LeaderEnd(how, killed && containment.outOfMemory()));
+    boolean killed = how instanceof Exit.Signaled signaled && signaled.signal().equals(Signal.KILL);
+    if (killed) {
+      containment.killedFromElsewhere();
+    }
+    end = new LeaderEnd(how, killed && containment.outOfMemory());
+    // Who hears of the end finds in the output what the leader has written.
+    output.leaderEnded(this::tellEnd);
+    if (!exit.isDone()) {
+      // A storage that hangs keeps nobody from hearing of it.
+      reactor.at(System.nanoTime() + OUTPUT_PATIENCE.toNanos(), this::tellEnd);
+    }
+  }
+
+  /** Tells the end, if there is one and it has not been told. Any thread. */
+  void tellEnd() {
+    LeaderEnd known = end;
+    if (known != null) {
+      exit.complete(known);
     }
   }
 

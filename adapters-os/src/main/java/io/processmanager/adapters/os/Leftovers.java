@@ -15,10 +15,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class Leftovers {
 
   private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
   private static final Path PROC = Path.of("/proc");
+  private static final int MOST_LOOKS = 8;
 
   private final Map<Long, Member> live = new LinkedHashMap<>();
   private final Map<Long, List<Member>> bySession = new HashMap<>();
@@ -56,19 +59,37 @@ final class Leftovers {
     }
   }
 
-  /** Looks through {@code /proc}. */
+  /**
+   * Looks through {@code /proc}, and again as long as there is a process that was not there before:
+   * a job that forks on and on, each of it ending when it has, is behind the place where one look
+   * ends.
+   */
   static Leftovers scan() {
     Leftovers found = new Leftovers();
+    Set<Path> looked = new HashSet<>();
+    for (int looks = 0; looks < MOST_LOOKS && found.look(looked); looks++) {}
+    return found;
+  }
+
+  /**
+   * @param looked what need not be looked at, to which the others are added
+   * @return whether there were any
+   */
+  private boolean look(Set<Path> looked) {
+    boolean news = false;
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path entry : entries) {
-        ProcStat.read(entry).filter(ProcStat::isAlive).ifPresent(stat -> found.add(entry, stat));
+        if (looked.add(entry)) {
+          news = true;
+          ProcStat.read(entry).filter(ProcStat::isAlive).ifPresent(stat -> add(entry, stat));
+        }
       }
+      return news;
     } catch (IOException e) {
       throw new UncheckedIOException("/proc cannot be read", e);
     } catch (DirectoryIteratorException e) {
       throw new UncheckedIOException("/proc cannot be read", e.getCause());
     }
-    return found;
   }
 
   private void add(Path entry, ProcStat stat) {

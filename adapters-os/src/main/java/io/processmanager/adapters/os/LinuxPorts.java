@@ -4,7 +4,6 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.JobIds;
 import io.processmanager.ports.outbound.OutboundPorts;
-import io.processmanager.ports.outbound.OutputLimits;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.ProcessLauncher;
 import io.processmanager.ports.outbound.Scheduler;
@@ -18,7 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The outbound ports on Linux: processes of this machine, with their output in this JVM's memory.
+ * The outbound ports on Linux: processes of this machine, with their output in this JVM's memory or
+ * in files.
  *
  * <p><b>Behaviour.</b> Several may be open at once; each has its own processes and threads. {@link
  * #close} kills what runs and ends its output.
@@ -29,23 +29,29 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LinuxPorts implements OutboundPorts {
 
-  private static final long DEFAULT_BYTES_PER_JOB = 128L * 1024 * 1024;
+  private static final String READER_NAME = "process-manager-reader";
+  private static final String DEPENDENTS_NAME = "process-manager-dependents";
   private static final int MOST_READER_THREADS = 4;
   private static final long READER_THREAD_IDLE_SECONDS = 10;
 
-  private final MemoryOutputStorage storage;
+  /** How long readers may take, when all is closed, to be given what is still there. */
+  private static final long LAST_READS_SECONDS = 5;
+
+  private final ClosableStorage storage;
   private final LinuxProcessLauncher processes;
   private final DelayScheduler scheduler;
   private final ThreadPoolExecutor readers;
+  private final ThreadPoolExecutor dependentThreads;
   private final Executor dependents;
   private final Audit audit;
   private final String report;
 
   private LinuxPorts(
-      MemoryOutputStorage storage,
+      ClosableStorage storage,
       LinuxProcessLauncher processes,
       DelayScheduler scheduler,
       ThreadPoolExecutor readers,
+      ThreadPoolExecutor dependentThreads,
       Executor dependents,
       Audit audit,
       String report) {
@@ -53,6 +59,7 @@ public final class LinuxPorts implements OutboundPorts {
     this.processes = processes;
     this.scheduler = scheduler;
     this.readers = readers;
+    this.dependentThreads = dependentThreads;
     this.dependents = dependents;
     this.audit = audit;
     this.report = report;
@@ -71,12 +78,7 @@ public final class LinuxPorts implements OutboundPorts {
     return report;
   }
 
-  static OutputLimits defaultLimits() {
-    long half = Runtime.getRuntime().maxMemory() / 2;
-    return new OutputLimits(Math.min(DEFAULT_BYTES_PER_JOB, half), half);
-  }
-
-  private static ThreadPoolExecutor readerThreads() {
+  private static ThreadPoolExecutor threads(String name) {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_READER_THREADS);
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
@@ -85,7 +87,7 @@ public final class LinuxPorts implements OutboundPorts {
             READER_THREAD_IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            DaemonThreads.named("process-manager-reader"));
+            DaemonThreads.named(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
@@ -132,21 +134,36 @@ public final class LinuxPorts implements OutboundPorts {
   }
 
   /**
-   * Kills what still runs, ends its output, and gives back threads, descriptors and memory. What
-   * readers were to be given by then still reaches them. Does nothing the second time. Not to be
-   * called by a dependent of one of the launcher's stages.
+   * Kills what still runs, ends its output, and gives back threads, descriptors, memory and files.
+   * What readers were to be given by then still reaches them; but those that take more than {@value
+   * #LAST_READS_SECONDS} s, or that are not waiting when this is called, find the output gone. Does
+   * nothing the second time. Not to be called by a dependent of one of the launcher's stages.
    */
   @Override
   public void close() {
     processes.close();
     scheduler.close();
     readers.shutdown();
+    dependentThreads.shutdown();
+    awaitReaders();
+    storage.close();
+  }
+
+  private void awaitReaders() {
+    if (Thread.currentThread().getName().equals(READER_NAME)) {
+      return;
+    }
+    try {
+      boolean _ = readers.awaitTermination(LAST_READS_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Collects settings. Not safe for use by several threads. */
   public static final class Builder {
 
-    private OutputLimits limits = defaultLimits();
+    private OutputPlace output = OutputPlace.memory();
     private Audit audit = Audit.none();
     private Drain drain = Drain.standard();
     private boolean raiseDescriptorLimit;
@@ -154,12 +171,9 @@ public final class LinuxPorts implements OutboundPorts {
 
     private Builder() {}
 
-    /**
-     * How much output is kept in memory. Default: 128 MiB a job; in all half of the JVM's largest
-     * heap, but not less than for one job.
-     */
-    public Builder outputLimits(OutputLimits newLimits) {
-      limits = Objects.requireNonNull(newLimits, "newLimits");
+    /** Where output is kept, and how much of it. Default: {@link OutputPlace#memory()}. */
+    public Builder output(OutputPlace place) {
+      output = Objects.requireNonNull(place, "place");
       return this;
     }
 
@@ -199,20 +213,33 @@ public final class LinuxPorts implements OutboundPorts {
      * Opens the ports. The caller closes them.
      *
      * @throws UnsupportedOperationException this machine lacks something; the message says what
+     * @throws UnusableDirectoryException output cannot be kept where it is to be
      */
     public LinuxPorts open() {
+      ClosableStorage storage = OutputPlaces.open(output);
+      try {
+        return open(storage);
+      } catch (RuntimeException | Error refusal) {
+        storage.close();
+        throw refusal;
+      }
+    }
+
+    private LinuxPorts open(ClosableStorage storage) {
       DelayScheduler scheduler = new DelayScheduler();
-      ThreadPoolExecutor readers = readerThreads();
+      ThreadPoolExecutor readers = threads(READER_NAME);
+      // Apart from those that may wait for a disk: nobody waits for that to hear of an end.
+      ThreadPoolExecutor dependents = threads(DEPENDENTS_NAME);
       EngineOpening opening =
-          new EngineOpening(drain, cgroupUse, raiseDescriptorLimit, scheduler, readers);
+          new EngineOpening(drain, cgroupUse, raiseDescriptorLimit, scheduler, dependents);
       LaunchSetting setting = opening.open();
-      MemoryOutputStorage storage = new MemoryOutputStorage(limits);
       LinuxProcessLauncher launcher = LinuxProcessLauncher.start(storage, setting);
       return new LinuxPorts(
           storage,
           launcher,
           scheduler,
           readers,
+          dependents,
           setting.reactor().dependents(),
           audit,
           opening.report(setting));

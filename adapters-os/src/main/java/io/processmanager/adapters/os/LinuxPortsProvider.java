@@ -13,11 +13,11 @@ public final class LinuxPortsProvider implements OutboundPortsProvider {
 
   @Override
   public OutputLimits defaultLimits() {
-    return LinuxPorts.defaultLimits();
+    return OutputPlace.memoryLimits();
   }
 
   @Override
   public OutboundPorts open(OutputLimits limits, Audit audit) {
-    return LinuxPorts.builder().outputLimits(limits).audit(audit).open();
+    return LinuxPorts.builder().output(OutputPlace.memory(limits)).audit(audit).open();
   }
 }

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
@@ -35,6 +36,7 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
 
   private final OutputStorage storage;
   private final LaunchSetting setting;
+  private final CaptureLanes lanes;
   private final Retirements retirements;
   private final StatusReader statuses;
   private final AtomicLong sequences = new AtomicLong();
@@ -44,16 +46,33 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   private volatile boolean gaveUp;
 
   private LinuxProcessLauncher(
-      OutputStorage storage, LaunchSetting setting, StatusReader statuses) {
+      OutputStorage storage, LaunchSetting setting, CaptureLanes lanes, StatusReader statuses) {
     this.storage = storage;
     this.setting = setting;
+    this.lanes = lanes;
     this.retirements = new Retirements();
     this.statuses = statuses;
   }
 
   /** Starts the engine, on a machine that {@link Requirements} found good. */
   static LinuxProcessLauncher start(OutputStorage storage, LaunchSetting setting) {
-    return new LinuxProcessLauncher(storage, setting, StatusReader.open());
+    try {
+      Reactor engine = setting.reactor();
+      CaptureLanes lanes =
+          storage.mayBlock() ? CaptureLanes.beside(engine) : CaptureLanes.within(engine);
+      return new LinuxProcessLauncher(storage, setting, lanes, StatusReader.open());
+    } catch (ErrnoException failure) {
+      giveBack(setting);
+      throw Refusals.ofResources(failure);
+    } catch (RuntimeException | Error failure) {
+      giveBack(setting);
+      throw failure;
+    }
+  }
+
+  private static void giveBack(LaunchSetting setting) {
+    setting.reactor().stop();
+    setting.close();
   }
 
   @Override
@@ -94,7 +113,8 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   private ProcessRef launchOpen(JobId job, JobSpec spec) {
     OutputSink sink = new OutputSink(job, storage.create(job));
     try {
-      LaunchedProcess process = new Launch(setting, spec, sink).run(sequences.incrementAndGet());
+      LaunchedProcess process =
+          new Launch(setting, lanes, spec, sink).run(sequences.incrementAndGet());
       processes.put(process.ref().sequence(), process);
       return process.ref();
     } catch (RuntimeException | Error failure) {
@@ -211,6 +231,9 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
       return;
     }
     setting.reactor().stop();
+    lanes.stop();
+    // Where a lane hangs in the storage nobody has told it.
+    left.forEach(LaunchedProcess::tellEnd);
     // What does not die is let go of too, once nothing watches its descriptor.
     left.forEach(this::letGo);
     setting.close();

@@ -1,16 +1,22 @@
 package io.processmanager.adapters.os;
 
+import io.processmanager.adapters.os.libc.MemoryBlock;
 import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.OutputStorage.OutputRead;
 import io.processmanager.ports.outbound.OutputWriter;
 import io.processmanager.ports.outbound.Registration;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> One writer; any thread drops the oldest segment or deletes. They change the
  * output under its monitor, and call nobody under it.
  */
-final class MemoryOutput implements OutputWriter {
+final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
+
+  /** Segments of at least this size are blocks outside the heap. */
+  static final int BLOCK_BYTES = 256 * 1024;
 
   private static final int FIRST_SEGMENT_BYTES = 4 * 1024;
   private static final int SHARE_DROPPED_AT_ONCE = 8;
@@ -32,8 +41,10 @@ final class MemoryOutput implements OutputWriter {
   private final JobId job;
   private final long capBytes;
   private final int largestSegmentBytes;
-  private final MemoryBudget budget;
+  private final OutputBudget budget;
+  private final BlockPool blocks;
   private final GrowthWaiters waiters = new GrowthWaiters();
+  private final DroppedTimes droppedTimes = new DroppedTimes();
   private final NavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
 
   private volatile OutputLog log = OutputLog.empty();
@@ -42,15 +53,22 @@ final class MemoryOutput implements OutputWriter {
 
   // Guarded by this: where the next byte goes; null if it needs a new segment.
   private @Nullable Segment last;
+  // Guarded by this: how many of the bytes held are times.
+  private long marksBytes;
 
   // The writer's thread.
   private int nextSegmentBytes;
+  private long lastMillis = Long.MIN_VALUE;
+  // Held, but not reserved yet.
+  private long newMarksBytes;
 
-  MemoryOutput(JobId job, long capBytes, int largestSegmentBytes, MemoryBudget budget) {
+  MemoryOutput(
+      JobId job, long capBytes, int largestSegmentBytes, OutputBudget budget, BlockPool blocks) {
     this.job = job;
     this.capBytes = capBytes;
     this.largestSegmentBytes = largestSegmentBytes;
     this.budget = budget;
+    this.blocks = blocks;
     this.nextSegmentBytes = Math.min(FIRST_SEGMENT_BYTES, largestSegmentBytes);
   }
 
@@ -59,21 +77,27 @@ final class MemoryOutput implements OutputWriter {
     return log;
   }
 
-  /** How much memory it takes. */
-  long heldBytes() {
+  @Override
+  public long heldBytes() {
     return heldBytes;
   }
 
   @Override
-  public void append(ByteBuffer bytes) {
+  public boolean hasEnded() {
+    return log.hasEnded();
+  }
+
+  @Override
+  public void append(ByteBuffer bytes, Instant capturedAt) {
     boolean grown = bytes.hasRemaining();
+    lastMillis = Math.max(lastMillis, Milliseconds.of(capturedAt));
     appendToLast(bytes);
     while (bytes.hasRemaining()) {
       int size = nextSegmentBytes;
-      budget.reserve(size);
-      appendToNew(new byte[size], bytes);
+      appendToNew(newReservedSegment(size), bytes);
       nextSegmentBytes = Math.min(2 * size, largestSegmentBytes);
     }
+    reserveMarks();
     if (grown) {
       waiters.grownTo(log.endOffset());
     }
@@ -90,23 +114,80 @@ final class MemoryOutput implements OutputWriter {
     }
   }
 
+  private Segment newReservedSegment(int size) {
+    budget.reserve(size);
+    boolean made = false;
+    try {
+      Segment segment = newSegment(size);
+      made = true;
+      return segment;
+    } finally {
+      // There may be no memory for it.
+      if (!made) {
+        budget.release(size);
+      }
+    }
+  }
+
+  /** One behind the present end, which nobody but this thread moves. */
+  private Segment newSegment(int size) {
+    long start = log.endOffset();
+    TimeIndex times = new TimeIndex(new HeapTimes());
+    if (size == BLOCK_BYTES) {
+      Optional<MemoryBlock> block = blocks.take();
+      if (block.isPresent()) {
+        return new BlockSegment(start, times, block.get(), blocks);
+      }
+    }
+    return new HeapSegment(start, times, new byte[size]);
+  }
+
   /** In one step: an empty segment could be dropped before it has had a byte. */
-  private synchronized void appendToNew(byte[] room, ByteBuffer bytes) {
+  private synchronized void appendToNew(Segment segment, ByteBuffer bytes) {
     if (deleted) {
-      budget.release(room.length);
+      budget.release(segment.capacity());
+      segment.drop();
       discard(bytes);
       return;
     }
-    heldBytes += room.length;
-    last = new Segment(log.endOffset(), room);
-    segments.put(last.start(), last);
-    put(last, bytes);
+    if (last != null) {
+      seal(last);
+    }
+    heldBytes += segment.capacity();
+    last = segment;
+    segments.put(segment.start(), segment);
+    put(segment, bytes);
   }
 
   private synchronized void put(Segment segment, ByteBuffer bytes) {
-    log = log.append(segment.put(log.endOffset(), bytes));
-    while (log.keptBytes() > capBytes) {
+    long marksBefore = segment.times().blockBytes();
+    log = log.append(segment.put(log.endOffset(), bytes, lastMillis));
+    holdMarks(segment.times().blockBytes() - marksBefore);
+    while (log.keptBytes() + marksBytes > capBytes) {
       makeRoom();
+    }
+  }
+
+  /** No more times are noted in it. */
+  private synchronized void seal(Segment segment) {
+    long marksBefore = segment.times().blockBytes();
+    segment.times().seal();
+    holdMarks(segment.times().blockBytes() - marksBefore);
+  }
+
+  /** Counts marks that have filled a block; room for them is made by {@link #reserveMarks}. */
+  private synchronized void holdMarks(long bytes) {
+    heldBytes += bytes;
+    marksBytes += bytes;
+    newMarksBytes += bytes;
+  }
+
+  /** The monitor is not held, as others are asked to make room. */
+  private void reserveMarks() {
+    long bytes = newMarksBytes;
+    newMarksBytes = 0;
+    if (bytes > 0) {
+      budget.reserve(bytes);
     }
   }
 
@@ -117,7 +198,8 @@ final class MemoryOutput implements OutputWriter {
    *
    * @return whether there was anything
    */
-  synchronized boolean makeRoom() {
+  @Override
+  public synchronized boolean makeRoom() {
     long goal = heldBytes - heldBytes / SHARE_DROPPED_AT_ONCE;
     boolean dropped = dropOldest();
     while (heldBytes > goal && dropOldest()) {}
@@ -129,18 +211,23 @@ final class MemoryOutput implements OutputWriter {
   }
 
   /** Gives the oldest segment back. Returns whether there was one. */
-  private synchronized boolean dropOldest() {
+  @Override
+  public synchronized boolean dropOldest() {
     Map.Entry<Long, Segment> oldest = segments.firstEntry();
     if (oldest == null) {
       return false;
     }
     Segment segment = oldest.getValue();
     log = log.dropBefore(Math.min(segment.limit(), log.endOffset()));
+    TimeIndex times = segment.times();
+    droppedTimes.note(segment.start(), times.firstMillis(), times.lastMillis());
     segments.remove(oldest.getKey());
     if (segment == last) {
       last = null;
     }
-    giveBack(segment.capacity());
+    segment.drop();
+    marksBytes -= times.blockBytes();
+    giveBack(segment.heldBytes());
     return true;
   }
 
@@ -154,19 +241,30 @@ final class MemoryOutput implements OutputWriter {
     synchronized (this) {
       if (!deleted) {
         log = log.end(how);
-        trim();
       }
     }
-    waiters.ended();
+    try {
+      trim();
+      reserveMarks();
+    } finally {
+      // Whether or not there was memory to trim it with.
+      waiters.ended();
+    }
   }
 
   /** What is short stays in memory long after its job: it takes no more than it needs. */
   private synchronized void trim() {
+    if (last != null) {
+      seal(last);
+    }
     if (last != null && last.limit() > log.endOffset()) {
       Segment trimmed = last.trimmed(log.endOffset());
-      segments.put(trimmed.start(), trimmed);
-      giveBack(last.capacity() - trimmed.capacity());
-      last = trimmed;
+      if (trimmed != null) {
+        segments.put(trimmed.start(), trimmed);
+        giveBack(last.capacity() - trimmed.capacity());
+        last.drop();
+        last = trimmed;
+      }
     }
   }
 
@@ -181,7 +279,8 @@ final class MemoryOutput implements OutputWriter {
           switch (now.locate(offset)) {
             case OutputLog.Position.Kept kept -> chunk(kept, maxBytes);
             case OutputLog.Position.Dropped dropped ->
-                new OutputRead.Item(new OutputItem.Gap(dropped.from(), dropped.to()));
+                new OutputRead.Item(
+                    new OutputItem.Gap(dropped.from(), dropped.to(), GapCause.DROPPED));
             case OutputLog.Position.CaughtUp _ -> new OutputRead.CaughtUp();
             case OutputLog.Position.Finished _ -> new OutputRead.Finished(now);
           };
@@ -199,7 +298,38 @@ final class MemoryOutput implements OutputWriter {
     }
     Segment segment = entry.getValue();
     long to = Math.min(Math.min(kept.to(), segment.limit()), kept.from() + maxBytes);
-    return new OutputRead.Item(new OutputItem.Chunk(kept.from(), segment.view(kept.from(), to)));
+    ByteBuffer bytes = segment.read(kept.from(), to);
+    return bytes == null ? null : new OutputRead.Item(new OutputItem.Chunk(kept.from(), bytes));
+  }
+
+  Optional<CaptureSpan> captureSpan(long offset) {
+    requireThere();
+    OutputLog now = log;
+    Map.Entry<Long, Segment> entry = segments.floorEntry(offset);
+    if (entry == null || offset < now.firstOffset() || offset >= now.endOffset()) {
+      return Optional.empty();
+    }
+    Segment segment = entry.getValue();
+    TimeMarks.Span span = segment.times().at(offset);
+    long until = Math.min(span.until(), Math.min(segment.limit(), now.endOffset()));
+    return until <= offset
+        ? Optional.empty()
+        : Optional.of(new CaptureSpan(Instant.ofEpochMilli(span.millis()), offset, until));
+  }
+
+  synchronized long offsetSince(Instant time) {
+    requireThere();
+    long millis = Milliseconds.notBefore(time);
+    if (droppedTimes.hasSince(millis)) {
+      return droppedTimes.offsetBefore(millis);
+    }
+    for (Segment segment : segments.values()) {
+      OptionalLong found = segment.times().offsetSince(millis);
+      if (found.isPresent()) {
+        return found.getAsLong();
+      }
+    }
+    return log.endOffset();
   }
 
   Registration onGrowth(long offset, Runnable wakeUp) {
@@ -221,8 +351,10 @@ final class MemoryOutput implements OutputWriter {
   void delete() {
     synchronized (this) {
       deleted = true;
+      segments.values().forEach(Segment::drop);
       segments.clear();
       last = null;
+      marksBytes = 0;
       giveBack(heldBytes);
     }
     waiters.ended();

@@ -4,6 +4,7 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.ports.outbound.OutputWriter;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /**
  * A job's output as the reactor writes it. A storage that fails costs the job its output, and
@@ -29,10 +30,10 @@ final class OutputSink {
     return seenBytes;
   }
 
-  void append(ByteBuffer bytes) {
+  void append(ByteBuffer bytes, Instant capturedAt) {
     seenBytes += bytes.remaining();
     if (!failed) {
-      guarded(() -> writer.append(bytes));
+      guarded(() -> writer.append(bytes, capturedAt));
     }
   }
 

@@ -5,6 +5,7 @@ import io.processmanager.adapters.os.libc.Epoll;
 import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.ports.outbound.Scheduler;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -12,7 +13,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class Reactor {
 
   private static final System.Logger LOG = System.getLogger(Reactor.class.getName());
-  private static final int BUFFER_BYTES = 64 * 1024;
+  static final int BUFFER_BYTES = 64 * 1024;
+
   private static final long WAKE_UP_TOKEN = 0;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Epoll epoll;
   private final int wakeUps;
   private final Dependents dependents;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ByteBuffer buffer;
   private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
   private final AtomicLong tokens = new AtomicLong(WAKE_UP_TOKEN + 1);
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -41,10 +46,17 @@ final class Reactor {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean stopping;
 
-  private Reactor(Epoll epoll, int wakeUps, Scheduler scheduler, Executor others) {
+  private Reactor(
+      Epoll epoll,
+      int wakeUps,
+      String name,
+      int bufferBytes,
+      Scheduler scheduler,
+      Executor others) {
     this.epoll = epoll;
     this.wakeUps = wakeUps;
-    this.dependents = new Dependents(scheduler, others, this::run);
+    this.buffer = ByteBuffer.allocateDirect(bufferBytes);
+    this.dependents = new Dependents(name, scheduler, others, this::run);
   }
 
   /** Something with a descriptor that becomes readable. Called on the reactor's thread. */
@@ -70,22 +82,26 @@ final class Reactor {
   /**
    * Starts the thread.
    *
+   * @param name the thread's
+   * @param bufferBytes how much {@link #buffer} takes
    * @param others run what is no work for this thread
    */
-  static Reactor start(Scheduler scheduler, Executor others) throws ErrnoException {
+  static Reactor start(String name, int bufferBytes, Scheduler scheduler, Executor others)
+      throws ErrnoException {
     Epoll epoll = Epoll.open();
     try {
       int wakeUps = Descriptors.eventCounter();
       try {
         epoll.add(wakeUps, WAKE_UP_TOKEN);
-      } catch (ErrnoException failure) {
+        Reactor reactor = new Reactor(epoll, wakeUps, name, bufferBytes, scheduler, others);
+        // An OutOfMemoryError where there are no more processes; pthread_create(3).
+        reactor.dependents.start();
+        return reactor;
+      } catch (ErrnoException | RuntimeException | Error failure) {
         Descriptors.closeQuietly(wakeUps);
         throw failure;
       }
-      Reactor reactor = new Reactor(epoll, wakeUps, scheduler, others);
-      reactor.dependents.start();
-      return reactor;
-    } catch (ErrnoException failure) {
+    } catch (ErrnoException | RuntimeException | Error failure) {
       epoll.close();
       throw failure;
     }
@@ -94,12 +110,35 @@ final class Reactor {
   /** Watches a descriptor. Any thread. */
   Watch watch(int descriptor, Source source) throws ErrnoException {
     Watch watch = newWatch(descriptor, source);
-    try {
-      epoll.add(descriptor, watch.token());
-      return watch;
-    } catch (ErrnoException failure) {
-      watches.remove(watch.token());
-      throw failure;
+    if (!begin(watch)) {
+      throw new IllegalStateException("the reactor has stopped");
+    }
+    return watch;
+  }
+
+  /** A watch that has not begun: for a source that is to know it before it is called. */
+  Watch newWatch(int descriptor, Source source) {
+    return new Watch(tokens.getAndIncrement(), descriptor, source);
+  }
+
+  /**
+   * Begins a watch. What was done before is seen by the reactor's thread. Any thread.
+   *
+   * @return false if the reactor stops: then it has not begun
+   */
+  boolean begin(Watch watch) throws ErrnoException {
+    synchronized (ended) {
+      if (stopping) {
+        return false;
+      }
+      watches.put(watch.token(), watch);
+      try {
+        epoll.add(watch.descriptor(), watch.token());
+        return true;
+      } catch (ErrnoException failure) {
+        watches.remove(watch.token());
+        throw failure;
+      }
     }
   }
 
@@ -109,6 +148,7 @@ final class Reactor {
    */
   Watch watchOnce(int descriptor, Source source) throws ErrnoException {
     Watch watch = newWatch(descriptor, source);
+    watches.put(watch.token(), watch);
     try {
       epoll.addOnce(descriptor, watch.token());
       return watch;
@@ -116,12 +156,6 @@ final class Reactor {
       watches.remove(watch.token());
       throw failure;
     }
-  }
-
-  private Watch newWatch(int descriptor, Source source) {
-    Watch watch = new Watch(tokens.getAndIncrement(), descriptor, source);
-    watches.put(watch.token(), watch);
-    return watch;
   }
 
   /** Calls the source no more, which has been called. Any thread. */
@@ -150,29 +184,35 @@ final class Reactor {
     return buffer.clear();
   }
 
-  /** Runs {@code task} on the reactor's thread and waits for it. Any thread. */
-  void runAndWait(Runnable task) {
-    if (isCurrentThread()) {
-      task.run();
-      return;
+  /**
+   * Has {@code task} run on the reactor's thread. Any thread.
+   *
+   * @return false if that thread has ended: then the task will not run
+   */
+  boolean execute(Runnable task) {
+    synchronized (ended) {
+      if (ended.isDone()) {
+        return false;
+      }
+      tasks.add(task);
     }
-    dependents.handOver();
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    tasks.add(
-        () -> {
-          try {
-            task.run();
-          } finally {
-            done.complete(null);
-          }
-        });
     wakeUp();
-    CompletableFuture.anyOf(done, ended).join();
+    return true;
   }
 
   /** Whether the calling thread is the reactor's. */
   boolean isCurrentThread() {
     return dependents.isServing();
+  }
+
+  /** Has another thread serve if it is the calling one that does: for one that is about to wait. */
+  void handOver() {
+    dependents.handOver();
+  }
+
+  /** Starts another one, which asks the same threads for what is no work for its own. */
+  Reactor startBeside(String name, int bufferBytes) throws ErrnoException {
+    return dependents.startReactor(name, bufferBytes);
   }
 
   /** What callers hang onto the end of jobs. */
@@ -186,6 +226,47 @@ final class Reactor {
     wakeUp();
     dependents.handOver();
     ended.join();
+  }
+
+  /**
+   * As {@link #stop()}, but waits no longer than that.
+   *
+   * @return whether it has stopped by now
+   */
+  boolean stop(Duration longest) {
+    stopping = true;
+    wakeUp();
+    dependents.handOver();
+    return awaited(ended, longest);
+  }
+
+  /**
+   * Waits for a future no longer than that, on the calling thread alone: CompletableFuture's own
+   * time-outs take a thread more, which may not be had.
+   *
+   * @return whether it is done
+   */
+  static boolean awaited(CompletableFuture<Void> future, Duration longest) {
+    long giveUpAt = System.nanoTime() + longest.toNanos();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          future.get(giveUpAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return true;
+        } catch (TimeoutException late) {
+          return future.isDone();
+        } catch (ExecutionException unthinkable) {
+          throw new AssertionError("nothing fails it", unthinkable);
+        } catch (InterruptedException kept) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void wakeUp() {
@@ -219,13 +300,16 @@ final class Reactor {
   }
 
   private void end() {
-    stopping = true;
+    synchronized (ended) {
+      // From here on no watch begins.
+      stopping = true;
+    }
     for (Watch watch : new ArrayList<>(watches.values())) {
       guarded(watch.source()::onStop);
     }
-    runTasks();
-    dependents.giveAway();
     synchronized (ended) {
+      runTasks();
+      dependents.giveAway();
       epoll.close();
       Descriptors.closeQuietly(wakeUps);
       ended.complete(null);

@@ -1,55 +1,70 @@
 package io.processmanager.adapters.os;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of an output in memory. Bytes are written once, before the log tells readers of them,
  * and never again. How much of it is used only the output's log knows.
  */
-final class Segment {
+abstract sealed class Segment permits HeapSegment, BlockSegment {
 
   private final long start;
-  private final byte[] bytes;
+  private final TimeIndex times;
 
-  /**
-   * @param start the offset of the first byte
-   * @param bytes room for the bytes, the segment's own from now on
-   */
-  Segment(long start, byte[] bytes) {
+  Segment(long start, TimeIndex times) {
     this.start = start;
-    this.bytes = bytes;
+    this.times = times;
   }
 
-  long start() {
+  /** The offset of the first byte. */
+  final long start() {
     return start;
   }
 
-  int capacity() {
-    return bytes.length;
+  /** How many bytes there is room for. */
+  abstract int capacity();
+
+  /** How many bytes of the budget are its own: those and the marks that have filled a block. */
+  final long heldBytes() {
+    return capacity() + times.blockBytes();
   }
 
   /** The offset behind the last byte there is room for. */
-  long limit() {
-    return start + bytes.length;
+  final long limit() {
+    return start + capacity();
+  }
+
+  /** When its bytes were captured. */
+  final TimeIndex times() {
+    return times;
   }
 
   /** Takes what remains in {@code source}, as far as there is room behind {@code offset}. */
-  int put(long offset, ByteBuffer source) {
+  final int put(long offset, ByteBuffer source, long millis) {
     int length = (int) Math.min(source.remaining(), limit() - offset);
-    source.get(bytes, (int) (offset - start), length);
+    if (length > 0) {
+      put((int) (offset - start), source, length);
+      times.note(offset, millis);
+    }
     return length;
   }
 
-  /** The bytes from {@code from} to {@code to}, which must lie in it and have been written. */
-  ByteBuffer view(long from, long to) {
-    return ByteBuffer.wrap(bytes, (int) (from - start), (int) (to - from))
-        .slice()
-        .asReadOnlyBuffer();
+  abstract void put(int at, ByteBuffer source, int length);
+
+  /**
+   * The bytes from {@code from} to {@code to}, which must lie in it and have been written; null if
+   * it has been dropped meanwhile.
+   */
+  final @Nullable ByteBuffer read(long from, long to) {
+    return get((int) (from - start), (int) (to - from));
   }
 
-  /** The same bytes up to {@code end} without room for more. */
-  Segment trimmed(long end) {
-    return new Segment(start, Arrays.copyOf(bytes, (int) (end - start)));
-  }
+  abstract @Nullable ByteBuffer get(int at, int length);
+
+  /** The same bytes up to {@code end} without room for more; null if it has been dropped. */
+  abstract @Nullable Segment trimmed(long end);
+
+  /** Lets go of the memory. What readers have been given stays as it is. Once. */
+  abstract void drop();
 }

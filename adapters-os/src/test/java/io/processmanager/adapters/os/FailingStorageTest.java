@@ -7,6 +7,7 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.OutputLimits;
 import io.processmanager.ports.outbound.OutputStorage;
@@ -14,6 +15,8 @@ import io.processmanager.ports.outbound.OutputWriter;
 import io.processmanager.ports.outbound.ProcessRef;
 import io.processmanager.ports.outbound.Registration;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +63,7 @@ final class FailingStorageTest {
 
     assertThat(end).isEqualTo(LeaderEnd.of(new Exit.Exited(5)));
     assertThat(ended.get(BOUND_SECONDS, TimeUnit.SECONDS)).isEqualTo(OutputCompletion.CUT_OFF);
-    assertThat(memory.log(job)).isEqualTo(new OutputLog(0, 5, OutputCompletion.CUT_OFF));
+    assertThat(memory.log(job)).isEqualTo(new OutputLog(0, 5, 0, OutputCompletion.CUT_OFF));
   }
 
   private final class FailsInTheSecondAppend implements OutputStorage {
@@ -73,12 +76,12 @@ final class FailingStorageTest {
         private boolean appended;
 
         @Override
-        public void append(ByteBuffer bytes) {
+        public void append(ByteBuffer bytes, Instant capturedAt) {
           if (appended) {
             throw new IllegalStateException("no room, on purpose");
           }
           appended = true;
-          writer.append(bytes);
+          writer.append(bytes, capturedAt);
         }
 
         @Override
@@ -97,6 +100,21 @@ final class FailingStorageTest {
     @Override
     public OutputRead read(JobId job, long offset, int maxBytes) {
       return memory.read(job, offset, maxBytes);
+    }
+
+    @Override
+    public boolean mayBlock() {
+      return memory.mayBlock();
+    }
+
+    @Override
+    public Optional<CaptureSpan> captureSpan(JobId job, long offset) {
+      return memory.captureSpan(job, offset);
+    }
+
+    @Override
+    public long offsetSince(JobId job, Instant time) {
+      return memory.offsetSince(job, time);
     }
 
     @Override

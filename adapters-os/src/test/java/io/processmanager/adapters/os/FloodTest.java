@@ -22,7 +22,7 @@ final class FloodTest extends EngineTest {
 
   @Override
   LinuxPorts open(LinuxPorts.Builder builder) {
-    return builder.outputLimits(new OutputLimits(CAP, CAP + (8 << 20))).open();
+    return builder.output(OutputPlace.memory(new OutputLimits(CAP, CAP + (8 << 20)))).open();
   }
 
   @Test
@@ -53,7 +53,7 @@ final class FloodTest extends EngineTest {
     Launched launched = launch(JobSpec.of("cat", noise.toString()));
     OutputLog log = awaitEnd(launched);
 
-    assertThat(log).isEqualTo(new OutputLog(0, 100_000_000, OutputCompletion.COMPLETE));
+    assertThat(log).isEqualTo(new OutputLog(0, 100_000_000, 0, OutputCompletion.COMPLETE));
     assertThat(sha256(bytesOf(launched))).isEqualTo(sha256(Files.readAllBytes(noise)));
   }
 

@@ -45,6 +45,7 @@ final class LateRefusalTest {
     Launch launch =
         new Launch(
             setting,
+            CaptureLanes.within(setting.reactor()),
             JobSpec.of(program.toString(), "600"),
             new OutputSink(job, storage.create(job)));
     List<Long> before = EngineTest.childPids();

@@ -96,8 +96,6 @@ final class LeftoversTest extends EngineTest {
 
     ports().close();
 
-    assertThat(List.of(stubborn, scattered, ended))
-        .noneMatch(EngineTest::isSessionAlive)
-        .allMatch(each -> ports().storage().log(each.job()).hasEnded());
+    assertThat(List.of(stubborn, scattered, ended)).noneMatch(EngineTest::isSessionAlive);
   }
 }

@@ -10,7 +10,6 @@ import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.outbound.OutboundPortsProvider;
-import io.processmanager.ports.outbound.OutputLimits;
 import io.processmanager.ports.outbound.ProcessRef;
 import io.processmanager.ports.outbound.Registration;
 import java.time.Duration;
@@ -155,7 +154,7 @@ final class LinuxPortsTest {
 
   @Test
   void drainThatMakesNoSenseIsRefused() {
-    LinuxPorts.Builder builder = LinuxPorts.builder().outputLimits(new OutputLimits(1, 1));
+    LinuxPorts.Builder builder = LinuxPorts.builder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.drain(Duration.ofSeconds(2), Duration.ofSeconds(1)));

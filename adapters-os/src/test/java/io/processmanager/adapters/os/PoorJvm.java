@@ -42,6 +42,7 @@ final class PoorJvm {
         case "tell-oom-scores" -> jvm.tellOomScores();
         case "be-nicer" -> jvm.beNicer();
         case "run-out-of-processes" -> jvm.runOutOfProcesses();
+        case "be-flooded-without-threads" -> jvm.beFloodedWithoutThreads();
         case "raise-descriptor-limit" -> jvm.tellDescriptorLimits();
         case "raise-descriptor-limit-twice" -> {
           try (LinuxPorts second = builder.open()) {
@@ -79,6 +80,25 @@ final class PoorJvm {
     System.out.println("leaked: " + (descriptorsAfter - descriptorsBefore));
     System.out.println("after: " + launch(JobSpec.of("echo", "works")));
     tellWhatIsLeft();
+  }
+
+  /** The flood begins when no thread can be had for it; the job's own limits are as they were. */
+  private void beFloodedWithoutThreads() throws Exception {
+    JobId job = ports.ids().next();
+    String script = "while [ -e \"$1\" ]; do sleep 0.02; done; exec head -c 20000000 /dev/zero";
+    Path wait = Files.createTempFile("process-manager-flood", ".wait");
+    ProcessRef process =
+        ports.processes().launch(job, JobSpec.of("sh", "-c", script, "sh", wait.toString()));
+    ResourceLimits.Pair given = ResourceLimits.get(RLIMIT_NPROC);
+    ResourceLimits.set(RLIMIT_NPROC, given.withSoft(1));
+    Files.delete(wait);
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    awaitEnd(job, ended);
+    ended.join();
+    ResourceLimits.set(RLIMIT_NPROC, given);
+    var end = ports.processes().onExit(process).toCompletableFuture().join();
+    System.out.println("exit: " + end.exit());
+    System.out.println("taken: " + ports.storage().log(job).endOffset());
   }
 
   private static void tellWhatIsLeft() {

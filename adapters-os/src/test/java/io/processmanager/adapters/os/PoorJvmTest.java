@@ -40,6 +40,15 @@ final class PoorJvmTest {
         .contains("children: 0\n");
   }
 
+  @Test
+  void floodIsTakenWhereNoThreadCanBeHadForIt() throws Exception {
+    String withoutRights = Rights.assumedDroppedTo(USER);
+
+    String said = ChildJvm.run(withoutRights, PoorJvm.class, "be-flooded-without-threads");
+
+    assertThat(said).contains("exit: exited with code 0\n").contains("taken: 20000000\n");
+  }
+
   @ParameterizedTest
   @CsvSource({"-500, 0", "-1000, 0", "0, 0", "300, 300"})
   void protectionFromTheOomKillerIsTheWorkersOwn(int own, int job) throws Exception {

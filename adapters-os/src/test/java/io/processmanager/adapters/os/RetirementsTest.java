@@ -130,7 +130,10 @@ final class RetirementsTest {
     JobId job = new JobId(UUID.randomUUID());
     OutputPipe none =
         new OutputPipe(
-            setting.reactor(), -1, new OutputSink(job, storage.create(job)), Drain.standard());
+            CaptureLanes.within(setting.reactor()),
+            -1,
+            new OutputSink(job, storage.create(job)),
+            Drain.standard());
     return new LaunchedProcess(
         new ProcessRef(99, -7), -1, setting.reactor(), none, new SearchContainment(secret));
   }
@@ -159,7 +162,9 @@ final class RetirementsTest {
   private LaunchedProcess launched(String script) {
     JobId job = new JobId(UUID.randomUUID());
     OutputSink sink = new OutputSink(job, storage.create(job));
-    return new Launch(setting, JobSpec.of("bash", "-c", script), sink).run(1);
+    return new Launch(
+            setting, CaptureLanes.within(setting.reactor()), JobSpec.of("bash", "-c", script), sink)
+        .run(1);
   }
 
   private static <T> T await(CompletionStage<T> stage) throws Exception {

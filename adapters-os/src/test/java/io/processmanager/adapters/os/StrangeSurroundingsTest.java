@@ -49,14 +49,14 @@ final class StrangeSurroundingsTest {
   void lackOfDescriptorsIsRefusedAndLeaksNothing(CgroupUse use) throws Exception {
     String step = "run-out-of-descriptors";
 
-    assertThat(ChildJvm.run("ulimit -n 60; exec", StrangeJvm.class, step, use.name()))
+    assertThat(ChildJvm.run("ulimit -n 120; exec", StrangeJvm.class, step, use.name()))
         .endsWith(StrangeJvm.PASSED + "\n");
   }
 
   @Test
   void descriptorThatCannotBeMovedAboveTheStandardOnesIsClosed() throws Exception {
     // Fails unless the other JVM exits with 0.
-    ChildJvm.run("ulimit -n 60; exec", StrangeJvm.class, "have-standard-descriptors-only", "NONE");
+    ChildJvm.run("ulimit -n 120; exec", StrangeJvm.class, "have-standard-descriptors-only", "NONE");
   }
 
   @Test

@@ -60,7 +60,7 @@ final class ConnectionOptions {
   private @Nullable String timeout;
 
   /** The settings, from the options first and from the environment where there is no option. */
-  ConnectionSettings resolve(Map<String, String> environment) {
+  ConnectionSettings resolve(Map<String, String> environment, Reconnection reconnection) {
     String ca = optional(AUTHORITY, caCertPath, environment, "");
     if (ca.isEmpty()) {
       throw missing(AUTHORITY, "");
@@ -69,7 +69,8 @@ final class ConnectionOptions {
         path(AUTHORITY, ca),
         client(environment),
         optional("address", address, environment, DEFAULT_ADDRESS),
-        timeout(optional("timeout", timeout, environment, DEFAULT_TIMEOUT)));
+        timeout(optional("timeout", timeout, environment, DEFAULT_TIMEOUT)),
+        reconnection);
   }
 
   private ClientCertificate client(Map<String, String> environment) {

@@ -67,6 +67,7 @@ final class JobJson {
   private static JsonObject output(OutputLog output) {
     JsonObject json = new JsonObject();
     json.addProperty("firstOffset", output.firstOffset());
+    json.addProperty("lostBytes", output.lostBytes());
     json.addProperty("endOffset", output.endOffset());
     json.addProperty("completion", output.completion().name().toLowerCase(Locale.ROOT));
     return json;

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
     name = "output",
     description = {
       "Prints a job's output from its first byte, and follows it until the job ends.",
-      "stdout and stderr come as they were written, byte for byte. Bytes that are no longer kept",
-      "are reported on stderr.",
+      "stdout and stderr come as they were written, byte for byte. Bytes that are not there, and",
+      "connections that were lost and made again, are reported on stderr.",
       "Ctrl-C ends the reading and leaves the job alone."
     })
 final class OutputCommand extends JobsCommand {
@@ -23,22 +23,27 @@ final class OutputCommand extends JobsCommand {
   @Option(names = "--no-follow", description = "End with what is there now.")
   private boolean noFollow;
 
-  @Option(
-      names = "--offset",
-      paramLabel = "N",
-      description = "Begin at byte N of the output, counted from 0.")
-  private @Nullable Long offset;
+  @Mixin private final StartOptions start = new StartOptions();
 
-  @Option(names = "--tail", paramLabel = "N", description = "Begin N lines before the present end.")
-  private @Nullable Long tail;
+  @Option(
+      names = "--limit",
+      paramLabel = "BYTES",
+      description = "End after so many bytes; K, M or G may follow the number.")
+  private @Nullable String limit;
+
+  @Option(
+      names = "--timestamps",
+      description =
+          "Put before each line the time at which its first byte was captured, in UTC. Without it,"
+              + " what is printed is the job's bytes alone.")
+  private boolean timestamps;
+
+  @Mixin private final ReconnectOption reconnect = new ReconnectOption();
 
   @Override
   void checkArguments(OutputFormat format) {
     job.check();
     refuseJson("output", format);
-    if (offset != null && tail != null) {
-      throw CommandFailure.usage("--offset and --tail are two places to begin at; give one");
-    }
     query();
   }
 
@@ -51,21 +56,25 @@ final class OutputCommand extends JobsCommand {
   }
 
   private OutputQuery query() {
-    try {
-      OutputQuery query =
-          tail != null
-              ? OutputQuery.tailLines(tail)
-              : OutputQuery.fromOffset(offset == null ? 0 : offset);
-      return noFollow ? query.withoutFollowing() : query;
-    } catch (IllegalArgumentException negative) {
-      throw CommandFailure.usage(String.valueOf(negative.getMessage()));
+    OutputQuery query = OutputQuery.from(start.start());
+    if (limit != null) {
+      String given = limit;
+      query =
+          OptionValue.read("--limit", () -> OutputQuery.all().withLimit(ByteCount.parse(given)))
+              .withStart(query.start());
     }
+    return noFollow ? query.withoutFollowing() : query;
+  }
+
+  @Override
+  boolean reconnects() {
+    return reconnect.reconnects();
   }
 
   @Override
   int run(Session session) throws InterruptedException {
     JobId id = job.resolve(session.jobs());
-    new OutputCopy(session, id).copy(query());
+    new OutputCopy(session, id).copy(query(), timestamps);
     return ExitCodes.OK;
   }
 }

@@ -6,6 +6,7 @@ import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.OutputReader;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Copies a job's output to stdout and tells on stderr what is missing of it. */
@@ -13,7 +14,9 @@ final class OutputCopy {
 
   private final Session session;
   private final JobId job;
+  private final Timestamps timestamps = new Timestamps();
   private long nextOffset;
+  private long bytes;
   private boolean begun;
 
   OutputCopy(Session session, JobId job) {
@@ -24,26 +27,29 @@ final class OutputCopy {
   /**
    * Copies until the output ends, or what there is of it if the query does not follow.
    *
+   * @param stamped whether each line is to have its time before it
    * @return how the output and the job ended, if it came to that
    */
-  Optional<OutputItem.End> copy(OutputQuery query) throws InterruptedException {
-    try (OutputReader reader = session.jobs().openOutput(job, query)) {
-      return copy(reader, query.follow());
+  Optional<OutputItem.End> copy(OutputQuery query, boolean stamped) throws InterruptedException {
+    OutputQuery wanted = stamped ? query.withCaptureTimes() : query;
+    try (OutputReader reader = session.jobs().openOutput(job, wanted)) {
+      return copy(reader, wanted);
     } catch (JobsException refusal) {
       sayWhereToGoOn();
       throw refusal;
     }
   }
 
-  private Optional<OutputItem.End> copy(OutputReader reader, boolean follow)
+  private Optional<OutputItem.End> copy(OutputReader reader, OutputQuery query)
       throws InterruptedException {
     Optional<OutputItem> item = reader.next();
     while (item.isPresent()) {
       begun = true;
       nextOffset = item.get().nextOffset();
       switch (item.get()) {
-        case OutputItem.Chunk chunk -> session.console().write(chunk.data());
+        case OutputItem.Chunk chunk -> write(chunk.data(), query.captureTimes());
         case OutputItem.Gap gap -> say(gap);
+        case OutputItem.CaptureTime time -> timestamps.at(time.at());
         case OutputItem.End end -> {
           say(end);
           return Optional.of(end);
@@ -51,10 +57,15 @@ final class OutputCopy {
       }
       item = reader.next();
     }
-    if (follow) {
+    if (query.follow() && bytes < query.limitBytes()) {
       throw new JobsException.Unavailable("the stream ended before the job's output did", null);
     }
     return Optional.empty();
+  }
+
+  private void write(ByteBuffer chunk, boolean stamped) {
+    bytes += chunk.remaining();
+    session.console().write(stamped ? timestamps.stamped(chunk) : chunk);
   }
 
   private void say(OutputItem.Gap gap) {
@@ -67,7 +78,10 @@ final class OutputCopy {
                 + gap.from()
                 + " to "
                 + gap.to()
-                + ", are no longer kept");
+                + switch (gap.cause()) {
+                  case DROPPED -> ", are no longer kept";
+                  case LOST -> ", are lost: the worker's storage was full or failed";
+                });
   }
 
   private void say(OutputItem.End end) {

@@ -99,8 +99,14 @@ final class RootCommand {
     return format;
   }
 
-  /** Connects as the options say. Whoever asks closes. */
-  Connection connect() {
-    return connector.connect(connection.resolve(environment));
+  /**
+   * Connects as the options say. Whoever asks closes.
+   *
+   * @param again whether to make another connection when this one is lost over an output
+   */
+  Connection connect(boolean again) {
+    Reconnection reconnection =
+        again ? new Reconnection.Noted(new ReconnectionNotes(console)) : new Reconnection.Never();
+    return connector.connect(connection.resolve(environment, reconnection));
   }
 }

@@ -25,6 +25,8 @@ final class RunCommand extends JobsCommand {
 
   @Mixin private final SpecOptions spec = new SpecOptions();
 
+  @Mixin private final ReconnectOption reconnect = new ReconnectOption();
+
   @Option(
       names = {"-v", "--verbose"},
       description = "Print the JobUUID on stderr at the start.")
@@ -34,6 +36,11 @@ final class RunCommand extends JobsCommand {
   void checkArguments(OutputFormat format) {
     spec.check();
     OutputCommand.refuseJson("run", format);
+  }
+
+  @Override
+  boolean reconnects() {
+    return reconnect.reconnects();
   }
 
   @Override
@@ -57,7 +64,7 @@ final class RunCommand extends JobsCommand {
   }
 
   private static JobState.Ended follow(Session session, Job job) throws InterruptedException {
-    Optional<OutputItem.End> end = new OutputCopy(session, job.id()).copy(OutputQuery.all());
+    Optional<OutputItem.End> end = new OutputCopy(session, job.id()).copy(OutputQuery.all(), false);
     return end.isPresent() ? end.get().job() : session.jobs().awaitExit(job.id());
   }
 

@@ -111,6 +111,10 @@ final class StatusText {
         output.keptBytes() == 0
             ? "nothing"
             : "offsets " + output.firstOffset() + " to " + output.endOffset());
+    if (output.lostBytes() > 0) {
+      lines.put(
+          "output lost", size(output.lostBytes()) + ": the worker's storage was full or failed");
+    }
     lines.put(
         "output end",
         switch (output.completion()) {

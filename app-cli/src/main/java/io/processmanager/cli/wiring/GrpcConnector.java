@@ -1,6 +1,8 @@
 package io.processmanager.cli.wiring;
 
 import io.processmanager.adapters.grpc.client.GrpcJobs;
+import io.processmanager.adapters.grpc.client.Reconnect;
+import io.processmanager.adapters.grpc.client.ReconnectListener;
 import io.processmanager.adapters.grpc.tls.ClientTls;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsMaterialException;
@@ -10,6 +12,12 @@ import io.processmanager.cli.command.CommandFailure;
 import io.processmanager.cli.command.Connection;
 import io.processmanager.cli.command.ConnectionSettings;
 import io.processmanager.cli.command.JobsConnector;
+import io.processmanager.cli.command.Reconnection;
+import io.processmanager.cli.command.ReconnectionNotes;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.ports.inbound.JobsException;
+import java.time.Duration;
+import java.util.Objects;
 
 /** Reaches a worker over gRPC with mutual TLS. */
 final class GrpcConnector implements JobsConnector {
@@ -22,12 +30,43 @@ final class GrpcConnector implements JobsConnector {
               .address(settings.address())
               .callTimeout(settings.callTimeout())
               .tls(tls(settings))
+              .reconnect(reconnect(settings.reconnection()))
+              .reconnectListener(listener(settings.reconnection()))
               .build();
       return new Connection(jobs, jobs::close);
     } catch (TlsMaterialException unusable) {
       throw CommandFailure.configuration(String.valueOf(unusable.getMessage()));
     } catch (IllegalArgumentException notAnAddress) {
       throw CommandFailure.configuration("--address: " + notAnAddress.getMessage());
+    }
+  }
+
+  private static Reconnect reconnect(Reconnection reconnection) {
+    return switch (reconnection) {
+      case Reconnection.Never _ -> Reconnect.never();
+      case Reconnection.Noted _ -> Reconnect.defaults();
+    };
+  }
+
+  private static ReconnectListener listener(Reconnection reconnection) {
+    return switch (reconnection) {
+      case Reconnection.Never _ -> ReconnectListener.none();
+      case Reconnection.Noted noted -> new Noting(noted.notes());
+    };
+  }
+
+  /** Passes on what the client tells. */
+  private record Noting(ReconnectionNotes notes) implements ReconnectListener {
+
+    @Override
+    public void onConnectionLost(
+        JobId job, long offset, JobsException cause, Duration untilNextTry) {
+      notes.lost(offset, Objects.requireNonNullElse(cause.getMessage(), "no reason given"));
+    }
+
+    @Override
+    public void onResumed(JobId job, long offset) {
+      notes.resumed(offset);
     }
   }
 

@@ -16,7 +16,8 @@ class ConnectionOptionsTest {
           Path.of("a"),
           new ClientCertificate.Given(Path.of("c"), Path.of("k")),
           "host:1234",
-          Duration.ofSeconds(2));
+          Duration.ofSeconds(2),
+          new Reconnection.Never());
 
   @ParameterizedTest
   @ValueSource(

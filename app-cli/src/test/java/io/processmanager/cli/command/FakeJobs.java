@@ -31,6 +31,7 @@ final class FakeJobs implements Jobs {
   final List<String> calls = new ArrayList<>();
   final Deque<JobPage> pages = new ArrayDeque<>();
   List<OutputItem> output = List.of();
+  Runnable onOutput = () -> {};
   Job job = Samples.running();
   JobStatus status = Samples.status();
   JobState.Ended end = Samples.exited(0);
@@ -102,8 +103,22 @@ final class FakeJobs implements Jobs {
   }
 
   @Override
+  public long locateOutput(JobId id, OutputQuery.Start start) {
+    throw new AssertionError("no command asks for that");
+  }
+
+  @Override
   public Flow.Publisher<OutputItem> output(JobId id, OutputQuery query) {
-    calls.add("output " + id + " " + query.start() + " follow=" + query.follow());
+    calls.add(
+        "output "
+            + id
+            + " "
+            + query.start()
+            + " follow="
+            + query.follow()
+            + (query.limitBytes() == Long.MAX_VALUE ? "" : " limit=" + query.limitBytes())
+            + (query.captureTimes() ? " times" : ""));
+    onOutput.run();
     return subscriber -> subscriber.onSubscribe(new Feed(subscriber, outputRefusal));
   }
 

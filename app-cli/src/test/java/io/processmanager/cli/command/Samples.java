@@ -67,7 +67,7 @@ final class Samples {
             Duration.ofMillis(1_250),
             3,
             List.of("ping", "1.1.1.1"));
-    return new JobStatus(running(), new OutputLog(100, 5_000, OutputCompletion.OPEN), process);
+    return new JobStatus(running(), new OutputLog(100, 5_000, 0, OutputCompletion.OPEN), process);
   }
 
   static JobStatus status(JobState state) {
@@ -76,7 +76,7 @@ final class Samples {
 
   static JobStatus status(Job job) {
     return new JobStatus(
-        job, new OutputLog(0, 12, OutputCompletion.COMPLETE), new ProcessStatus.Gone());
+        job, new OutputLog(0, 12, 0, OutputCompletion.COMPLETE), new ProcessStatus.Gone());
   }
 
   static OutputItem chunk(long offset, String text) {

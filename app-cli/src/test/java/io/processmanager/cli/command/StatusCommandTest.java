@@ -7,10 +7,14 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Limit;
+import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Resource;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.job.StopReason;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.inbound.JobStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +122,23 @@ class StatusCommandTest {
     assertThat(cli.out())
         .contains("how it ended: its maximum run time of 30s is over, grace period 1.500s\n")
         .contains("how it ended: stop asked for by CN=root, grace period 1.500s\n");
+  }
+
+  @Test
+  void bytesThatTheStorageLostAreShown() {
+    cli.jobs.status =
+        new JobStatus(
+            Samples.running(),
+            new OutputLog(0, 5000, 2048, OutputCompletion.OPEN),
+            new ProcessStatus.Gone());
+
+    cli.run("status", Samples.ID);
+
+    assertThat(cli.out().lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "output lost: +2\\.0 KiB \\(2048 bytes\\): the worker's storage was full or"
+                        + " failed"));
   }
 }

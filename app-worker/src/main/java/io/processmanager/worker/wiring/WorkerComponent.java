@@ -8,9 +8,9 @@ import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.adapters.os.CgroupUse;
 import io.processmanager.adapters.os.LinuxPorts;
+import io.processmanager.adapters.os.OutputPlace;
 import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.outbound.Audit;
-import io.processmanager.ports.outbound.OutputLimits;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 
@@ -25,11 +25,12 @@ public interface WorkerComponent {
       TlsMaterial tls,
       TlsProfile profile,
       AdminCertificates admins,
-      OutputLimits limits,
+      OutputPlace output,
       CgroupUse cgroups,
+      Retention retention,
       Audit audit) {
     return DaggerWorkerComponent.factory()
-        .create(address, tls, profile, admins, limits, cgroups, audit);
+        .create(address, tls, profile, admins, output, cgroups, retention, audit);
   }
 
   /** The jobs. Whoever asks closes them. */
@@ -51,8 +52,9 @@ public interface WorkerComponent {
         @BindsInstance TlsMaterial tls,
         @BindsInstance TlsProfile profile,
         @BindsInstance AdminCertificates admins,
-        @BindsInstance OutputLimits limits,
+        @BindsInstance OutputPlace output,
         @BindsInstance CgroupUse cgroups,
+        @BindsInstance Retention retention,
         @BindsInstance Audit audit);
   }
 }

@@ -8,9 +8,9 @@ import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.adapters.os.CgroupUse;
 import io.processmanager.adapters.os.LinuxPorts;
+import io.processmanager.adapters.os.OutputPlace;
 import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.outbound.Audit;
-import io.processmanager.ports.outbound.OutputLimits;
 import io.processmanager.ports.usecase.LocalJobs;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
@@ -23,9 +23,9 @@ final class WorkerModule {
 
   @Provides
   @Singleton
-  static LinuxPorts ports(OutputLimits limits, CgroupUse cgroups, Audit audit) {
+  static LinuxPorts ports(OutputPlace output, CgroupUse cgroups, Audit audit) {
     return LinuxPorts.builder()
-        .outputLimits(limits)
+        .output(output)
         .cgroups(cgroups)
         .raiseDescriptorLimit()
         .audit(audit)
@@ -34,8 +34,11 @@ final class WorkerModule {
 
   @Provides
   @Singleton
-  static JobsProvider jobs(LinuxPorts ports) {
-    return LocalJobs.over(ports);
+  static JobsProvider jobs(LinuxPorts ports, Retention retention) {
+    return LocalJobs.builder()
+        .endedJobsKept(retention.jobs())
+        .endedJobsKeptFor(retention.time())
+        .over(ports);
   }
 
   @Provides

@@ -2,11 +2,12 @@ package io.processmanager.domain.log;
 
 import io.processmanager.domain.job.JobState;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What a reader of a job's output is given, one after the other: bytes, gaps, and at the end, if it
- * reads that far, how the output and the job ended.
+ * What a reader of a job's output is given, one after the other: bytes, gaps, the times of capture
+ * if it asks for them, and at the end, if it reads that far, how the output and the job ended.
  */
 public sealed interface OutputItem {
 
@@ -49,14 +50,16 @@ public sealed interface OutputItem {
   }
 
   /**
-   * Bytes that are no longer kept.
+   * Bytes that are not there.
    *
    * @param from the first offset that is missing
-   * @param to the first offset that is there again
+   * @param to the first offset that is there again, or at which another cause begins
+   * @param cause why they are missing
    */
-  record Gap(long from, long to) implements OutputItem {
+  record Gap(long from, long to, GapCause cause) implements OutputItem {
 
     public Gap {
+      Objects.requireNonNull(cause, "cause");
       if (from < 0 || to <= from) {
         throw new IllegalArgumentException("gap " + from + ".." + to + " is not a range");
       }
@@ -70,6 +73,28 @@ public sealed interface OutputItem {
     @Override
     public long nextOffset() {
       return to;
+    }
+  }
+
+  /**
+   * When the bytes that follow were captured, up to the next item of this kind. Only for those who
+   * ask for it.
+   *
+   * @param offset where the bytes begin
+   * @param at when process-manager took them from the job
+   */
+  record CaptureTime(long offset, Instant at) implements OutputItem {
+
+    public CaptureTime {
+      Objects.requireNonNull(at, "at");
+      if (offset < 0) {
+        throw new IllegalArgumentException("offset " + offset + " is negative");
+      }
+    }
+
+    @Override
+    public long nextOffset() {
+      return offset;
     }
   }
 

@@ -4,24 +4,33 @@ import java.util.Objects;
 
 /**
  * What is kept of a job's output: the arithmetic of an append-only sequence of bytes whose oldest
- * part may be dropped. It holds no bytes; a storage keeps one of these beside them.
+ * part may be dropped, and of which parts may be lost. It holds no bytes; a storage keeps one of
+ * these beside them.
  *
  * <p><b>Units.</b> Offsets count bytes from 0 at the job's start. They are never reused and never
  * renumbered.
  *
  * @param firstOffset the first offset still kept; equal to {@code endOffset} when nothing is
  * @param endOffset the offset behind the last byte written, which is the output's size
+ * @param lostBytes how many of all bytes written the storage could not keep, because it was full or
+ *     failed, or cannot give back, so it may grow after the end. They have offsets, so they may lie
+ *     within the kept range, where a reader meets a gap
  * @param completion whether and how the output has ended
  */
-public record OutputLog(long firstOffset, long endOffset, OutputCompletion completion) {
+public record OutputLog(
+    long firstOffset, long endOffset, long lostBytes, OutputCompletion completion) {
 
-  private static final OutputLog EMPTY = new OutputLog(0, 0, OutputCompletion.OPEN);
+  private static final OutputLog EMPTY = new OutputLog(0, 0, 0, OutputCompletion.OPEN);
 
   public OutputLog {
     Objects.requireNonNull(completion, "completion");
     if (firstOffset < 0 || endOffset < firstOffset) {
       throw new IllegalArgumentException(
           "offsets " + firstOffset + ".." + endOffset + " are not a range from 0 up");
+    }
+    if (lostBytes < 0 || lostBytes > endOffset) {
+      throw new IllegalArgumentException(
+          "lostBytes " + lostBytes + " is not between 0 and the output's size " + endOffset);
     }
   }
 
@@ -30,7 +39,7 @@ public record OutputLog(long firstOffset, long endOffset, OutputCompletion compl
     return EMPTY;
   }
 
-  /** How many bytes are kept. */
+  /** The length of the kept range, with what was lost of it. */
   public long keptBytes() {
     return endOffset - firstOffset;
   }
@@ -50,7 +59,18 @@ public record OutputLog(long firstOffset, long endOffset, OutputCompletion compl
     if (lengthBytes < 0) {
       throw new IllegalArgumentException("lengthBytes " + lengthBytes + " is negative");
     }
-    return new OutputLog(firstOffset, Math.addExact(endOffset, lengthBytes), completion);
+    return new OutputLog(firstOffset, Math.addExact(endOffset, lengthBytes), lostBytes, completion);
+  }
+
+  /**
+   * This log with {@code lengthBytes} more at its end that were written and could not be kept.
+   *
+   * @throws IllegalStateException the output has ended
+   */
+  public OutputLog lose(long lengthBytes) {
+    OutputLog longer = append(lengthBytes);
+    return new OutputLog(
+        firstOffset, longer.endOffset, Math.addExact(lostBytes, lengthBytes), completion);
   }
 
   /**
@@ -63,7 +83,7 @@ public record OutputLog(long firstOffset, long endOffset, OutputCompletion compl
     if (offset > endOffset) {
       throw new IllegalArgumentException("offset " + offset + " is past the end " + endOffset);
     }
-    return new OutputLog(Math.max(firstOffset, offset), endOffset, completion);
+    return new OutputLog(Math.max(firstOffset, offset), endOffset, lostBytes, completion);
   }
 
   /**
@@ -77,7 +97,7 @@ public record OutputLog(long firstOffset, long endOffset, OutputCompletion compl
     if (how == OutputCompletion.OPEN) {
       throw new IllegalArgumentException("an output does not end by staying open");
     }
-    return new OutputLog(firstOffset, endOffset, how);
+    return new OutputLog(firstOffset, endOffset, lostBytes, how);
   }
 
   private void requireOpen() {
@@ -109,7 +129,7 @@ public record OutputLog(long firstOffset, long endOffset, OutputCompletion compl
   public sealed interface Position {
 
     /**
-     * Bytes that are kept.
+     * Bytes of the kept range; a storage knows which of them were lost.
      *
      * @param from the reader's offset
      * @param to the offset behind the last byte there is

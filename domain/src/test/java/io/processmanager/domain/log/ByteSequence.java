@@ -42,7 +42,7 @@ final class ByteSequence {
   }
 
   OutputLog asLog() {
-    return new OutputLog(dropped, size(), completion);
+    return new OutputLog(dropped, size(), 0, completion);
   }
 
   /** What readers at each of the offsets from 0 to the end meet. */

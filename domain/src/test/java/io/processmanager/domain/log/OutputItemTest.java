@@ -22,7 +22,7 @@ class OutputItemTest {
 
   @Test
   void aGapIsARangeAndLeadsToItsEnd() {
-    OutputItem.Gap gap = new OutputItem.Gap(10, 25);
+    OutputItem.Gap gap = new OutputItem.Gap(10, 25, GapCause.DROPPED);
 
     assertThat(gap.lengthBytes()).isEqualTo(15);
     assertThat(gap.nextOffset()).isEqualTo(25);
@@ -32,7 +32,7 @@ class OutputItemTest {
   @CsvSource({"-1,5", "5,5", "5,4", "-5,-1"})
   void aGapThatIsNoRangeIsRefused(long from, long to) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new OutputItem.Gap(from, to))
+        .isThrownBy(() -> new OutputItem.Gap(from, to, GapCause.DROPPED))
         .withMessage("gap %d..%d is not a range", from, to);
   }
 
@@ -75,6 +75,7 @@ class OutputItemTest {
 
     assertThat(Chunks.at(3, bytes)).isEqualTo(Chunks.at(3, bytes.clone()));
     assertThat(Chunks.at(3, bytes)).isNotEqualTo(Chunks.at(4, bytes));
-    assertThat(new OutputItem.Gap(1, 2)).isEqualTo(new OutputItem.Gap(1, 2));
+    assertThat(new OutputItem.Gap(1, 2, GapCause.DROPPED))
+        .isEqualTo(new OutputItem.Gap(1, 2, GapCause.DROPPED));
   }
 }

@@ -20,14 +20,14 @@ class OutputLogTest {
 
   @Test
   void aNewOutputIsEmptyAndOpen() {
-    assertThat(OutputLog.empty()).isEqualTo(new OutputLog(0, 0, OutputCompletion.OPEN));
+    assertThat(OutputLog.empty()).isEqualTo(new OutputLog(0, 0, 0, OutputCompletion.OPEN));
     assertThat(OutputLog.empty().hasEnded()).isFalse();
     assertThat(OutputLog.empty().locate(0)).isEqualTo(new Position.CaughtUp());
   }
 
   @Test
   void droppingMovesTheFirstOffsetAndRenumbersNothing() {
-    assertThat(LAST_FOUR).isEqualTo(new OutputLog(6, 10, OutputCompletion.OPEN));
+    assertThat(LAST_FOUR).isEqualTo(new OutputLog(6, 10, 0, OutputCompletion.OPEN));
     assertThat(LAST_FOUR.keptBytes()).isEqualTo(4);
     assertThat(LAST_FOUR.append(5).endOffset()).isEqualTo(15);
   }
@@ -89,7 +89,7 @@ class OutputLogTest {
   void anEndedOutputStillGivesItsSpaceBack() {
     OutputLog ended = TEN.end(OutputCompletion.CUT_OFF).dropBefore(10);
 
-    assertThat(ended).isEqualTo(new OutputLog(10, 10, OutputCompletion.CUT_OFF));
+    assertThat(ended).isEqualTo(new OutputLog(10, 10, 0, OutputCompletion.CUT_OFF));
   }
 
   @Test
@@ -108,11 +108,28 @@ class OutputLogTest {
         .isThrownBy(() -> TEN.append(Long.MAX_VALUE));
   }
 
+  @Test
+  void lostBytesHaveOffsetsAndAreCounted() {
+    OutputLog holed = TEN.lose(5).append(1).dropBefore(12).lose(2);
+
+    assertThat(holed).isEqualTo(new OutputLog(12, 18, 7, OutputCompletion.OPEN));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> holed.end(OutputCompletion.COMPLETE).lose(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 11})
+  void noMoreIsLostThanWasWritten(long lost) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new OutputLog(0, 10, lost, OutputCompletion.OPEN))
+        .withMessage("lostBytes %d is not between 0 and the output's size 10", lost);
+  }
+
   @ParameterizedTest
   @CsvSource({"-1,0", "5,4", "-2,-1"})
   void offsetsThatAreNoRangeAreRefused(long first, long end) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new OutputLog(first, end, OutputCompletion.OPEN))
+        .isThrownBy(() -> new OutputLog(first, end, 0, OutputCompletion.OPEN))
         .withMessage("offsets %d..%d are not a range from 0 up", first, end);
   }
 
@@ -126,7 +143,7 @@ class OutputLogTest {
   @SuppressWarnings("NullAway") // on purpose
   void aCompletionIsNeeded() {
     assertThatNullPointerException()
-        .isThrownBy(() -> new OutputLog(0, 0, null))
+        .isThrownBy(() -> new OutputLog(0, 0, 0, null))
         .withMessage("completion");
   }
 }

@@ -150,19 +150,38 @@ public interface Jobs {
   CompletionStage<JobState.Ended> onExit(JobId job);
 
   /**
+   * The offset at which a reader of a job's output that came now would begin.
+   *
+   * <p><b>Units.</b> Bytes from 0 at the job's start.
+   *
+   * @throws JobsException.NotFound no job has this id
+   * @throws JobsException.NotPermitted the job is somebody else's
+   * @throws JobsException.InvalidRequest {@code start} is an offset past the end
+   */
+  long locateOutput(JobId job, OutputQuery.Start start);
+
+  /**
    * A job's output as a stream with back-pressure.
    *
    * <p><b>Shape.</b> Chunks in write order, each with its offset; a {@link OutputItem.Gap} for each
-   * range no longer kept; a reader that gets to the end of an ended job's output is given one
-   * {@link OutputItem.End}, and the subscription completes. Each subscriber reads from the query's
-   * start.
+   * range that is not there; if the query asks for them, a {@link OutputItem.CaptureTime} before
+   * the first chunk and wherever the time changes, which no chunk straddles; a reader that gets to
+   * the end of an ended job's output is given one {@link OutputItem.End}, and the subscription
+   * completes. Each subscriber reads from the query's start.
    *
    * <p><b>Threading.</b> Signals are serial. Nothing is held for a subscriber but an offset:
    * without demand nothing is read for it, and neither the job nor other readers notice.
    *
-   * <p><b>Errors.</b> {@code onError} with {@link JobsException.NotFound}, {@link
-   * JobsException.NotPermitted}, or {@link JobsException.InvalidRequest} if the query's offset lies
-   * past the end.
+   * <p><b>Transports.</b> A transport whose connection is lost in the middle of a stream may make
+   * another one and go on by itself, at the offset where it was cut off: then nothing is missing
+   * and nothing comes twice, and the subscriber notices the delay alone. It may do so for a bounded
+   * time, within which a cancelled subscriber is let go at once. A worker's answer is never taken
+   * for a lost connection: refusals, a worker that is shutting down included, end the stream.
+   *
+   * <p><b>Errors.</b> {@code onError} with {@link JobsException.NotFound}, also when the job is
+   * forgotten while it is read; {@link JobsException.NotPermitted}; {@link
+   * JobsException.InvalidRequest} if the query's offset lies past the end; {@link
+   * JobsException.Unavailable} if the way to the worker is lost for good.
    */
   Flow.Publisher<OutputItem> output(JobId job, OutputQuery query);
 

@@ -27,8 +27,15 @@ public abstract sealed class JobsException extends RuntimeException {
     private final transient JobId job;
 
     public NotFound(JobId job) {
-      super("no job " + job + " is known here", null);
-      this.job = job;
+      this(job, "no job " + job + " is known here");
+    }
+
+    /**
+     * @param message what became of it, as far as that is known
+     */
+    public NotFound(JobId job, String message) {
+      super(message, null);
+      this.job = Objects.requireNonNull(job, "job");
     }
 
     /** The id that was asked for. */

@@ -3,7 +3,7 @@ package io.processmanager.ports.inbound;
 import io.processmanager.domain.log.OutputItem;
 import java.io.IOException;
 
-/** A stream of bytes met bytes that are no longer kept. The next read goes on behind them. */
+/** A stream of bytes met bytes that are not there. The next read goes on behind them. */
 public final class OutputGapException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,10 @@ public final class OutputGapException extends IOException {
             + gap.from()
             + " to "
             + gap.to()
-            + ", are no longer kept");
+            + switch (gap.cause()) {
+              case DROPPED -> ", are no longer kept";
+              case LOST -> ", were lost: the storage was full or failed";
+            });
     this.gap = gap;
   }
 

@@ -1,5 +1,6 @@
 package io.processmanager.ports.inbound;
 
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -8,8 +9,11 @@ import java.util.Objects;
  * @param start where to begin
  * @param follow whether to wait for output to come; if not, the stream ends with what is there now
  * @param limitBytes the most bytes to read, gaps not counted; {@link Long#MAX_VALUE} for no limit
+ * @param captureTimes whether to be told when the bytes were captured, by an {@link
+ *     io.processmanager.domain.log.OutputItem.CaptureTime} before the first of them and wherever
+ *     the time changes
  */
-public record OutputQuery(Start start, boolean follow, long limitBytes) {
+public record OutputQuery(Start start, boolean follow, long limitBytes, boolean captureTimes) {
 
   public OutputQuery {
     Objects.requireNonNull(start, "start");
@@ -25,27 +29,47 @@ public record OutputQuery(Start start, boolean follow, long limitBytes) {
 
   /** From {@code offset} to the end of the job. */
   public static OutputQuery fromOffset(long offset) {
-    return new OutputQuery(new Start.AtOffset(offset), true, Long.MAX_VALUE);
+    return from(new Start.AtOffset(offset));
   }
 
   /** From {@code bytes} before the present end to the end of the job. */
   public static OutputQuery tailBytes(long bytes) {
-    return new OutputQuery(new Start.TailBytes(bytes), true, Long.MAX_VALUE);
+    return from(new Start.TailBytes(bytes));
   }
 
   /** From {@code lines} lines before the present end to the end of the job. */
   public static OutputQuery tailLines(long lines) {
-    return new OutputQuery(new Start.TailLines(lines), true, Long.MAX_VALUE);
+    return from(new Start.TailLines(lines));
+  }
+
+  /** From what was captured at {@code time} or later to the end of the job. */
+  public static OutputQuery since(Instant time) {
+    return from(new Start.Since(time));
+  }
+
+  /** From {@code start} to the end of the job. */
+  public static OutputQuery from(Start start) {
+    return new OutputQuery(start, true, Long.MAX_VALUE, false);
+  }
+
+  /** This query, begun elsewhere. */
+  public OutputQuery withStart(Start newStart) {
+    return new OutputQuery(newStart, follow, limitBytes, captureTimes);
   }
 
   /** This query, ended by what is there now. */
   public OutputQuery withoutFollowing() {
-    return new OutputQuery(start, false, limitBytes);
+    return new OutputQuery(start, false, limitBytes, captureTimes);
   }
 
   /** This query, ended after {@code bytes} bytes at the latest. */
   public OutputQuery withLimit(long bytes) {
-    return new OutputQuery(start, follow, bytes);
+    return new OutputQuery(start, follow, bytes, captureTimes);
+  }
+
+  /** This query, with the times at which the bytes were captured. */
+  public OutputQuery withCaptureTimes() {
+    return new OutputQuery(start, follow, limitBytes, true);
   }
 
   /** Where a read begins. */
@@ -85,6 +109,20 @@ public record OutputQuery(Start start, boolean follow, long limitBytes) {
 
       public TailLines {
         requireNotNegative("lines", lines);
+      }
+    }
+
+    /**
+     * At the first byte that was captured at a time or later, to the millisecond; at the end of the
+     * output written so far if there is none. Where some of those bytes have been dropped, at an
+     * offset before the first byte kept, so that a reader meets the gap.
+     *
+     * @param time on the clock of the machine that captures
+     */
+    record Since(Instant time) implements Start {
+
+      public Since {
+        Objects.requireNonNull(time, "time");
       }
     }
 

@@ -3,10 +3,13 @@ package io.processmanager.ports.outbound;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Keeps the output of jobs: for each an append-only sequence of bytes with one writer and any
- * number of readers, bounded by dropping the oldest bytes.
+ * number of readers, bounded by dropping the oldest bytes. Where it is full or fails, bytes are
+ * lost and counted, never in silence, and the job does not notice.
  *
  * <p><b>Behaviour.</b> Readers are known by nothing but the offset they ask for: there is no queue
  * for a reader, and a slow one costs nothing. Bytes that have been read once at an offset read the
@@ -26,16 +29,38 @@ public interface OutputStorage {
    */
   OutputWriter create(JobId job);
 
+  /**
+   * Whether {@link OutputWriter#append} may wait for a device. Then it is called on threads on
+   * which nothing waits but other outputs.
+   */
+  boolean mayBlock();
+
   /** What is kept of a job's output now. */
   OutputLog log(JobId job);
 
   /**
    * What a reader at {@code offset} gets now, without waiting.
    *
-   * @param maxBytes the longest chunk wanted; positive. A chunk may be shorter
+   * @param maxBytes the longest chunk wanted; positive. A chunk may be shorter, and a gap is given
+   *     whole
    * @throws IllegalArgumentException {@code offset} is negative or past the end
    */
   OutputRead read(JobId job, long offset, int maxBytes);
+
+  /**
+   * When the byte at {@code offset} was captured, and how many behind it with it. Times are kept to
+   * the millisecond.
+   *
+   * @return empty if that byte is not kept or not there yet
+   */
+  Optional<CaptureSpan> captureSpan(JobId job, long offset);
+
+  /**
+   * Where the bytes begin that were captured at {@code time} or later; the output's end if there
+   * are none. Where some of them have been dropped it is an offset before the first byte kept, so
+   * that a reader meets the gap; that one may then begin too early.
+   */
+  long offsetSince(JobId job, Instant time);
 
   /**
    * Calls {@code wakeUp} once, when the output has grown past {@code offset} or has ended; at once,
@@ -47,8 +72,8 @@ public interface OutputStorage {
   Registration onGrowth(JobId job, long offset, Runnable wakeUp);
 
   /**
-   * Forgets a job's output and gives its space back. Readers that hold chunks may go on using them.
-   * Does nothing if there is none.
+   * Forgets a job's output and gives its space back, without waiting for a device. Readers that
+   * hold chunks may go on using them. Does nothing if there is none.
    */
   void delete(JobId job);
 
@@ -56,7 +81,7 @@ public interface OutputStorage {
   sealed interface OutputRead {
 
     /**
-     * Bytes, or a gap before the first byte kept.
+     * Bytes, or a gap.
      *
      * @param item an {@link OutputItem.Chunk} at the offset asked for or an {@link OutputItem.Gap}
      *     from it
@@ -66,6 +91,9 @@ public interface OutputStorage {
       public Item {
         if (item instanceof OutputItem.End) {
           throw new IllegalArgumentException("a storage knows of no job's end");
+        }
+        if (item instanceof OutputItem.CaptureTime) {
+          throw new IllegalArgumentException("a storage tells times when it is asked for them");
         }
       }
     }

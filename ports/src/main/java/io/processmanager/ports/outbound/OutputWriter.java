@@ -2,6 +2,7 @@ package io.processmanager.ports.outbound;
 
 import io.processmanager.domain.log.OutputCompletion;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /**
  * The writing end of one job's output.
@@ -11,10 +12,15 @@ import java.nio.ByteBuffer;
 public interface OutputWriter {
 
   /**
-   * Appends what remains in {@code bytes} and consumes it. The buffer is the caller's again when
-   * this returns. Bytes for an output that has been deleted go nowhere.
+   * Appends what remains in {@code bytes} and consumes it, all of it: what cannot be kept is
+   * counted as {@linkplain io.processmanager.domain.log.OutputLog#lostBytes() lost}, and the next
+   * bytes are kept as soon as they can be. The buffer is the caller's again when this returns.
+   * Bytes for an output that has been deleted go nowhere.
+   *
+   * @param capturedAt when they were taken from the job. One that is earlier than the one before,
+   *     as when the clock was set back, counts as that one
    */
-  void append(ByteBuffer bytes);
+  void append(ByteBuffer bytes, Instant capturedAt);
 
   /** Ends the output. Nothing may be appended after that. */
   void end(OutputCompletion how);

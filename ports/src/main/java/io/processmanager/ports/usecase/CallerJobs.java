@@ -116,6 +116,13 @@ final class CallerJobs implements Jobs {
   }
 
   @Override
+  public long locateOutput(JobId job, OutputQuery.Start start) {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(start, "start");
+    return engine.locateOutput(engine.find(caller, job, "output"), start);
+  }
+
+  @Override
   public Flow.Publisher<OutputItem> output(JobId job, OutputQuery query) {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(query, "query");

@@ -29,6 +29,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What all callers share: the jobs, and the ports that they run on. */
 final class JobEngine {
@@ -41,12 +42,19 @@ final class JobEngine {
   private final JobRegistry jobs;
   private final StartRequests requests = new StartRequests();
   private final Admission admission = new Admission();
+  private final @Nullable Expiry expiry;
   private final Set<OutputSubscription> followers = ConcurrentHashMap.newKeySet();
 
-  JobEngine(OutboundPorts ports, JobRegistry jobs) {
+  /**
+   * @param keptFor how long jobs of which nothing is left are known; null for as long as their
+   *     number allows
+   */
+  JobEngine(OutboundPorts ports, JobRegistry jobs, @Nullable Duration keptFor) {
     this.ports = ports;
     this.audit = GuardedAudit.of(ports.audit());
     this.jobs = jobs;
+    this.expiry =
+        keptFor == null ? null : new Expiry(ports.scheduler(), jobs, keptFor, this::forget);
   }
 
   Job start(Caller by, JobSpec spec) {
@@ -83,7 +91,14 @@ final class JobEngine {
   }
 
   private void gone(ManagedJob job) {
-    for (JobId forgotten : jobs.markGone(job)) {
+    forget(jobs.markGone(job, ports.scheduler().elapsed()));
+    if (expiry != null) {
+      expiry.watch();
+    }
+  }
+
+  private void forget(List<JobId> old) {
+    for (JobId forgotten : old) {
       requests.forget(forgotten);
       ports.storage().delete(forgotten);
     }
@@ -117,6 +132,10 @@ final class JobEngine {
     return JobPages.page(jobs, by, query);
   }
 
+  long locateOutput(ManagedJob job, OutputQuery.Start start) {
+    return OutputStart.locate(ports.storage(), job.id(), start);
+  }
+
   void follow(
       Flow.Subscriber<? super OutputItem> subscriber, Supplier<ManagedJob> job, OutputQuery query) {
     OutputSubscription subscription =
@@ -143,6 +162,9 @@ final class JobEngine {
 
   void close() {
     endWithin(drain(Duration.ZERO), LONGEST_CLOSE);
+    if (expiry != null) {
+      expiry.close();
+    }
     followers.forEach(follower -> follower.fail(closed()));
     ports.close();
     jobs.all().forEach(job -> job.abandon(JobEngine::closed));

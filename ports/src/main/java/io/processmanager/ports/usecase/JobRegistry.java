@@ -1,6 +1,7 @@
 package io.processmanager.ports.usecase;
 
 import io.processmanager.domain.job.JobId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,21 +57,44 @@ final class JobRegistry {
    * Takes note that nothing of a job is left, and forgets jobs that have been gone longest if there
    * are too many, or too much that they were started with.
    *
+   * @param now on the scheduler's clock
    * @return the forgotten ones
    */
-  synchronized List<JobId> markGone(ManagedJob job) {
-    Gone last = new Gone(job.id(), SpecSize.of(job.snapshot().spec()));
+  synchronized List<JobId> markGone(ManagedJob job, Duration now) {
+    Gone last = new Gone(job.id(), SpecSize.of(job.snapshot().spec()), now);
     gone.add(last);
     goneSpecSize += last.specSize();
     List<JobId> forgotten = new ArrayList<>();
     while (gone.size() > endedJobsKept || goneSpecSize > LARGEST_GONE_SPEC_SIZE) {
-      Gone oldest = gone.remove();
-      goneSpecSize -= oldest.specSize();
-      inOrder.remove(positions.remove(oldest.id()));
-      forgotten.add(oldest.id());
+      forgotten.add(forgetOldest());
     }
     return forgotten;
   }
 
-  private record Gone(JobId id, long specSize) {}
+  /**
+   * Forgets the jobs that were gone at {@code time} and before.
+   *
+   * @return the forgotten ones
+   */
+  synchronized List<JobId> forgetGoneBy(Duration time) {
+    List<JobId> forgotten = new ArrayList<>();
+    while (!gone.isEmpty() && gone.element().at().compareTo(time) <= 0) {
+      forgotten.add(forgetOldest());
+    }
+    return forgotten;
+  }
+
+  /** When the job was gone that has been so for longest; empty if there is none. */
+  synchronized Optional<Duration> oldestGone() {
+    return Optional.ofNullable(gone.peek()).map(Gone::at);
+  }
+
+  private JobId forgetOldest() {
+    Gone oldest = gone.remove();
+    goneSpecSize -= oldest.specSize();
+    inOrder.remove(positions.remove(oldest.id()));
+    return oldest.id();
+  }
+
+  private record Gone(JobId id, long specSize, Duration at) {}
 }

@@ -55,11 +55,7 @@ public final class LocalJobs implements JobsProvider {
 
   /** Opens jobs over ports that the caller opened; closing the jobs closes the ports. */
   public static LocalJobs over(OutboundPorts ports) {
-    return over(ports, Builder.DEFAULT_ENDED_JOBS_KEPT);
-  }
-
-  private static LocalJobs over(OutboundPorts ports, int endedJobsKept) {
-    return new LocalJobs(new JobEngine(ports, new JobRegistry(endedJobsKept)));
+    return builder().over(ports);
   }
 
   @Override
@@ -89,6 +85,7 @@ public final class LocalJobs implements JobsProvider {
     private @Nullable OutputLimits limits;
     private Audit audit = Audit.none();
     private int endedJobsKept = DEFAULT_ENDED_JOBS_KEPT;
+    private @Nullable Duration endedJobsKeptFor;
 
     private Builder() {}
 
@@ -118,18 +115,32 @@ public final class LocalJobs implements JobsProvider {
     }
 
     /**
+     * How long ended jobs are kept with their output, if {@link #endedJobsKept} lets them; then
+     * they are forgotten, and who still reads them is told {@link
+     * io.processmanager.ports.inbound.JobsException.NotFound}. Counted from when nothing is left of
+     * a job. Default: as long as there is room.
+     */
+    public Builder endedJobsKeptFor(Duration time) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("endedJobsKeptFor " + time + " is negative");
+      }
+      this.endedJobsKeptFor = time;
+      return this;
+    }
+
+    /**
      * Opens the jobs with the adapter that is on the class path.
      *
      * @throws UnsupportedOperationException there is no such adapter, or this machine lacks
      *     something that it needs
      */
     public LocalJobs open() {
-      return LocalJobs.over(ports(), endedJobsKept);
+      return over(ports());
     }
 
     /** Opens the jobs over ports that the caller opened; closing the jobs closes the ports. */
     public LocalJobs over(OutboundPorts ports) {
-      return LocalJobs.over(ports, endedJobsKept);
+      return new LocalJobs(new JobEngine(ports, new JobRegistry(endedJobsKept), endedJobsKeptFor));
     }
 
     private OutboundPorts ports() {

@@ -9,6 +9,7 @@ import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.OutputStorage.OutputRead;
 import io.processmanager.ports.outbound.Registration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class OutputCursor {
   private final ManagedJob job;
   private final boolean follow;
   private final long endOfSnapshot;
+  private final @Nullable CaptureTimes times;
   private long offset;
   private long bytesLeft;
   private boolean awaitsExit;
@@ -34,6 +36,7 @@ final class OutputCursor {
     this.job = job;
     this.follow = query.follow();
     this.bytesLeft = query.limitBytes();
+    this.times = query.captureTimes() ? new CaptureTimes(storage, job.id()) : null;
     this.offset = offset;
     this.endOfSnapshot = endOfSnapshot;
   }
@@ -44,31 +47,15 @@ final class OutputCursor {
    * @throws JobsException.InvalidRequest the query's offset lies past the end
    */
   static OutputCursor open(OutputStorage storage, ManagedJob job, OutputQuery query) {
-    OutputLog log = logOf(storage, job);
-    long start = start(storage, job, query.start(), log);
-    return new OutputCursor(storage, job, query, start, log.endOffset());
+    long start = OutputStart.locate(storage, job.id(), query.start());
+    long end = ofThis(job, () -> storage.log(job.id())).endOffset();
+    return new OutputCursor(storage, job, query, start, end);
   }
 
-  private static long start(
-      OutputStorage storage, ManagedJob job, OutputQuery.Start start, OutputLog log) {
-    if (start instanceof OutputQuery.Start.TailBytes tail) {
-      return Math.max(log.firstOffset(), log.endOffset() - tail.bytes());
-    }
-    if (start instanceof OutputQuery.Start.TailLines tail) {
-      return new TailLines(storage, job.id(), log).startOfLast(tail.lines());
-    }
-    long offset = ((OutputQuery.Start.AtOffset) start).offset();
-    if (offset > log.endOffset()) {
-      throw new JobsException.InvalidRequest(
-          "offset",
-          "offset " + offset + " is past the end of the output, which is at " + log.endOffset());
-    }
-    return offset;
-  }
-
-  private static OutputLog logOf(OutputStorage storage, ManagedJob job) {
+  /** What a storage says of the job's output, which somebody else may have it forget. */
+  private static <T> T ofThis(ManagedJob job, Supplier<T> answer) {
     try {
-      return storage.log(job.id());
+      return answer.get();
     } catch (IllegalArgumentException forgotten) {
       throw new JobsException.NotFound(job.id());
     }
@@ -80,7 +67,7 @@ final class OutputCursor {
   }
 
   private boolean isAtEnd() {
-    OutputLog log = logOf(storage, job);
+    OutputLog log = ofThis(job, () -> storage.log(job.id()));
     return log.hasEnded()
         && offset == log.endOffset()
         && job.snapshot().state() instanceof JobState.Ended;
@@ -92,12 +79,25 @@ final class OutputCursor {
    * @return null if there is none yet
    */
   @Nullable OutputItem next() {
-    OutputRead read = read();
+    OutputItem time = ofThis(job, this::captureTime);
+    return time != null ? time : ofThis(job, this::nextOfOutput);
+  }
+
+  private @Nullable OutputItem captureTime() {
+    return times == null ? null : times.changeAt(offset);
+  }
+
+  private @Nullable OutputItem nextOfOutput() {
+    OutputRead read = storage.read(job.id(), offset, wanted());
     if (read instanceof OutputRead.Item found) {
-      offset = found.item().nextOffset();
       if (found.item() instanceof OutputItem.Chunk chunk) {
+        if (times != null && !times.cover(offset)) {
+          // The chunk has come since the times were asked for: it waits for its own.
+          return next();
+        }
         bytesLeft -= chunk.nextOffset() - chunk.offset();
       }
+      offset = found.item().nextOffset();
       return found.item();
     }
     if (read instanceof OutputRead.Finished finished) {
@@ -109,16 +109,12 @@ final class OutputCursor {
     return null;
   }
 
-  private OutputRead read() {
+  private int wanted() {
     long wanted = Math.min(LARGEST_CHUNK_BYTES, bytesLeft);
     if (!follow && offset < endOfSnapshot) {
       wanted = Math.min(wanted, endOfSnapshot - offset);
     }
-    try {
-      return storage.read(job.id(), offset, (int) wanted);
-    } catch (IllegalArgumentException forgotten) {
-      throw new JobsException.NotFound(job.id());
-    }
+    return (int) (times == null ? wanted : times.upToChange(offset, wanted));
   }
 
   /** Calls back when {@link #next} may have something. */
@@ -128,10 +124,6 @@ final class OutputCursor {
       var unused = exit.thenRun(wake);
       return () -> exit.cancel(true);
     }
-    try {
-      return storage.onGrowth(job.id(), offset, wake);
-    } catch (IllegalArgumentException forgotten) {
-      throw new JobsException.NotFound(job.id());
-    }
+    return ofThis(job, () -> storage.onGrowth(job.id(), offset, wake));
   }
 }

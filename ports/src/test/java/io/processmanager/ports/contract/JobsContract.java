@@ -27,6 +27,7 @@ public abstract class JobsContract
         SignalRules,
         OutputRules,
         OutputDemandRules,
+        OutputTimeRules,
         StatusRules,
         AccessRules,
         ListRules {

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What the rules need of the implementation under test, and the steps that they share. */
@@ -48,6 +50,17 @@ public interface JobsHarness {
     try (InputStream output = jobs().openOutput(job, query).asInputStream()) {
       return output.readAllBytes();
     }
+  }
+
+  /** All that a reader of a job is given, to its end. */
+  default List<OutputItem> itemsOf(Job job, OutputQuery query) throws InterruptedException {
+    List<OutputItem> items = new ArrayList<>();
+    try (OutputReader reader = jobs().openOutput(job.id(), query)) {
+      for (Optional<OutputItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+        items.add(item.get());
+      }
+    }
+    return items;
   }
 
   /** All that a job prints, to its end, as text. */

@@ -15,6 +15,7 @@ import io.processmanager.ports.outbound.LeaderEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,17 +111,21 @@ public interface LaunchRules extends ProcessLauncherHarness {
     assertThat(textOf(launched)).isEqualTo("one\n");
   }
 
-  @ContractRule(id = "PRO-9", intent = "nothing runs unmanaged behind a closed launcher")
+  @ContractRule(
+      id = "PRO-9",
+      intent = "nothing runs unmanaged behind a closed launcher, and nobody waits for its output")
   default void closedLauncherKillsAndLaunchesNothing() throws Exception {
     Launched launched = launchShell("echo up; exec sleep 60");
     awaitText(launched, "up");
     CompletionStage<LeaderEnd> end = processes().onExit(launched.process());
+    CompletableFuture<Void> woken = new CompletableFuture<>();
+    ports().storage().onGrowth(launched.job(), 3, () -> woken.complete(null));
 
     ports().close();
     ports().close();
 
     assertThat(await(end).exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
-    assertThat(awaitEnd(launched).hasEnded()).isTrue();
+    await(woken);
     assertThatExceptionOfType(JobsException.Unavailable.class)
         .isThrownBy(() -> launch(JobSpec.of("true")));
   }

@@ -42,7 +42,7 @@ public interface LeaderRules extends ProcessLauncherHarness {
 
     OutputLog log = awaitEnd(launched);
 
-    assertThat(log).isEqualTo(new OutputLog(0, 65536, OutputCompletion.COMPLETE));
+    assertThat(log).isEqualTo(new OutputLog(0, 65536, 0, OutputCompletion.COMPLETE));
     assertThat(textOf(launched)).isEqualTo("x".repeat(65536));
   }
 
@@ -63,7 +63,7 @@ public interface LeaderRules extends ProcessLauncherHarness {
     OutputLog log = awaitEnd(launched);
 
     assertThat(exit).isEqualTo(new Exit.Exited(0));
-    assertThat(log).isEqualTo(new OutputLog(0, 12, OutputCompletion.CUT_OFF));
+    assertThat(log).isEqualTo(new OutputLog(0, 12, 0, OutputCompletion.CUT_OFF));
   }
 
   @ContractRule(id = "PRO-25", intent = "an output may end long before its process")

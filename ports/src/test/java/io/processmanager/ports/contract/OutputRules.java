@@ -14,9 +14,7 @@ import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.OutputReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What readers of a job's output are given. */
 public interface OutputRules extends JobsHarness {
@@ -154,15 +152,5 @@ public interface OutputRules extends JobsHarness {
 
   private String tail(Job job, OutputQuery query) throws Exception {
     return new String(bytesOf(job.id(), query), UTF_8);
-  }
-
-  private List<OutputItem> itemsOf(Job job, OutputQuery query) throws InterruptedException {
-    List<OutputItem> items = new ArrayList<>();
-    try (OutputReader reader = jobs().openOutput(job.id(), query)) {
-      for (Optional<OutputItem> item = reader.next(); item.isPresent(); item = reader.next()) {
-        items.add(item.get());
-      }
-    }
-    return items;
   }
 }

@@ -10,6 +10,7 @@ import io.processmanager.ports.outbound.OutputStorage.OutputRead;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 
@@ -18,6 +19,9 @@ public interface OutputStorageHarness {
 
   /** Limits that no rule reaches by accident. */
   OutputLimits AMPLE = new OutputLimits(16 << 20, 64 << 20);
+
+  /** When bytes are captured, where that is not what a rule is about. */
+  Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
   /** A storage of the kind under test, with nothing in it. */
   OutputStorage open(OutputLimits limits);

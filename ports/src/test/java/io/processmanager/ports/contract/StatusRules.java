@@ -46,7 +46,7 @@ public interface StatusRules extends JobsHarness {
 
     assertThat(status.job()).isEqualTo(job.in(ended));
     assertThat(status.process()).isEqualTo(new ProcessStatus.Gone());
-    assertThat(status.output()).isEqualTo(new OutputLog(0, 10, OutputCompletion.COMPLETE));
+    assertThat(status.output()).isEqualTo(new OutputLog(0, 10, 0, OutputCompletion.COMPLETE));
   }
 
   @ContractRule(id = "JOB-72", intent = "a job that is being stopped is shown so")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
@@ -24,13 +25,13 @@ public interface StorageBoundsRules extends OutputStorageHarness {
     OutputWriter writer = storage.create(job);
     byte[] written = randomBytes(350_000);
 
-    writer.append(ByteBuffer.wrap(written));
+    writer.append(ByteBuffer.wrap(written), NOON);
 
     OutputLog log = storage.log(job);
     assertThat(log.endOffset()).isEqualTo(350_000);
     assertThat(log.keptBytes()).isBetween(50_000L, 100_000L);
     assertThat(storage.read(job, 7, 10))
-        .isEqualTo(new OutputRead.Item(new OutputItem.Gap(7, log.firstOffset())));
+        .isEqualTo(new OutputRead.Item(new OutputItem.Gap(7, log.firstOffset(), GapCause.DROPPED)));
     assertThat(readFrom(storage, job, log.firstOffset()))
         .isEqualTo(Arrays.copyOfRange(written, (int) log.firstOffset(), written.length));
   }
@@ -40,13 +41,31 @@ public interface StorageBoundsRules extends OutputStorageHarness {
     OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
     JobId large = job();
     JobId small = job();
-    storage.create(large).append(ByteBuffer.wrap(randomBytes(900_000)));
+    storage.create(large).append(ByteBuffer.wrap(randomBytes(900_000)), NOON);
 
-    storage.create(small).append(ByteBuffer.wrap(randomBytes(300_000)));
+    storage.create(small).append(ByteBuffer.wrap(randomBytes(300_000)), NOON);
 
     assertThat(storage.log(small).keptBytes()).isEqualTo(300_000);
     assertThat(storage.log(large).firstOffset()).isPositive();
     assertThat(storage.log(large).keptBytes() + 300_000).isLessThanOrEqualTo(1_000_000);
+  }
+
+  @ContractRule(
+      id = "STO-15",
+      intent = "what is being written is kept rather than as much that has ended")
+  default void endedOutputMakesRoomBeforeOneThatIsWritten() {
+    OutputStorage storage = open(new OutputLimits(500_000, 1_000_000));
+    JobId ended = job();
+    JobId running = job();
+    OutputWriter endedWriter = storage.create(ended);
+    endedWriter.append(ByteBuffer.wrap(randomBytes(430_000)), NOON);
+    endedWriter.end(OutputCompletion.COMPLETE);
+    storage.create(running).append(ByteBuffer.wrap(randomBytes(430_000)), NOON);
+
+    storage.create(job()).append(ByteBuffer.wrap(randomBytes(300_000)), NOON);
+
+    assertThat(storage.log(running).firstOffset()).isZero();
+    assertThat(storage.log(ended).firstOffset()).isPositive();
   }
 
   @ContractRule(id = "STO-12", intent = "a deleted output gives its space to the others")
@@ -54,10 +73,10 @@ public interface StorageBoundsRules extends OutputStorageHarness {
     OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
     JobId old = job();
     JobId young = job();
-    storage.create(old).append(ByteBuffer.wrap(randomBytes(900_000)));
+    storage.create(old).append(ByteBuffer.wrap(randomBytes(900_000)), NOON);
 
     storage.delete(old);
-    storage.create(young).append(ByteBuffer.wrap(randomBytes(700_000)));
+    storage.create(young).append(ByteBuffer.wrap(randomBytes(700_000)), NOON);
 
     assertThat(storage.log(young).keptBytes()).isEqualTo(700_000);
   }
@@ -78,12 +97,12 @@ public interface StorageBoundsRules extends OutputStorageHarness {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
     OutputWriter writer = storage.create(job);
-    writer.append(text("old"));
+    writer.append(text("old"), NOON);
     storage.delete(job);
     ByteBuffer late = text("late");
 
     storage.create(job);
-    writer.append(late);
+    writer.append(late, NOON);
     writer.end(OutputCompletion.COMPLETE);
 
     assertThat(late.hasRemaining()).isFalse();

@@ -48,7 +48,7 @@ public interface StorageContentRules extends OutputStorageHarness {
     byte[] written = randomBytes(3_000_000);
 
     for (int at = 0; at < written.length; at += 70_001) {
-      writer.append(ByteBuffer.wrap(written, at, Math.min(70_001, written.length - at)));
+      writer.append(ByteBuffer.wrap(written, at, Math.min(70_001, written.length - at)), NOON);
     }
 
     assertThat(storage.log(job).endOffset()).isEqualTo(written.length);
@@ -64,7 +64,7 @@ public interface StorageContentRules extends OutputStorageHarness {
     JobId job = job();
     ByteBuffer buffer = ByteBuffer.allocateDirect(5).put("hello".getBytes(UTF_8)).flip();
 
-    storage.create(job).append(buffer);
+    storage.create(job).append(buffer, NOON);
     boolean consumed = !buffer.hasRemaining();
     buffer.clear().put("XXXXX".getBytes(UTF_8));
 
@@ -76,7 +76,7 @@ public interface StorageContentRules extends OutputStorageHarness {
   default void chunkIsNoLongerThanWanted() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    storage.create(job).append(text("0123456789"));
+    storage.create(job).append(text("0123456789"), NOON);
 
     OutputItem.Chunk chunk = chunk(storage.read(job, 2, 3));
 
@@ -87,13 +87,13 @@ public interface StorageContentRules extends OutputStorageHarness {
 
   @ContractRule(id = "STO-6", intent = "no reader can alter what others read")
   default void chunkIsReadOnlyAndNeverChanges() {
-    OutputStorage storage = open(new OutputLimits(4096, 4096));
+    OutputStorage storage = open(new OutputLimits(64 << 10, 64 << 10));
     JobId job = job();
     OutputWriter writer = storage.create(job);
-    writer.append(text("first"));
+    writer.append(text("first"), NOON);
     OutputItem.Chunk early = chunk(storage.read(job, 0, 5));
 
-    writer.append(ByteBuffer.wrap(randomBytes(100_000)));
+    writer.append(ByteBuffer.wrap(randomBytes(200_000)), NOON);
     storage.delete(job);
 
     assertThat(UTF_8.decode(early.data()).toString()).isEqualTo("first");
@@ -105,7 +105,7 @@ public interface StorageContentRules extends OutputStorageHarness {
   default void offsetOutOfRangeIsRefused() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    storage.create(job).append(ByteBuffer.wrap(new byte[10]));
+    storage.create(job).append(ByteBuffer.wrap(new byte[10]), NOON);
 
     assertThat(storage.read(job, 10, 1)).isEqualTo(new OutputRead.CaughtUp());
     assertThatIllegalArgumentException().isThrownBy(() -> storage.read(job, 11, 1));
@@ -117,11 +117,11 @@ public interface StorageContentRules extends OutputStorageHarness {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
     OutputWriter writer = storage.create(job);
-    writer.append(text("all"));
+    writer.append(text("all"), NOON);
 
     writer.end(OutputCompletion.CUT_OFF);
 
-    OutputLog ended = new OutputLog(0, 3, OutputCompletion.CUT_OFF);
+    OutputLog ended = new OutputLog(0, 3, 0, OutputCompletion.CUT_OFF);
     assertThat(storage.log(job)).isEqualTo(ended);
     assertThat(new String(readFrom(storage, job, 0), UTF_8)).isEqualTo("all");
     assertThat(storage.read(job, 3, 10)).isEqualTo(new OutputRead.Finished(ended));
@@ -132,11 +132,11 @@ public interface StorageContentRules extends OutputStorageHarness {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
     OutputWriter writer = storage.create(job);
-    writer.append(text("all"));
+    writer.append(text("all"), NOON);
     writer.end(OutputCompletion.COMPLETE);
 
     assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> writer.append(text("more")));
+        .isThrownBy(() -> writer.append(text("more"), NOON));
 
     assertThat(new String(readFrom(storage, job, 0), UTF_8)).isEqualTo("all");
   }

@@ -23,8 +23,8 @@ public interface StorageGrowthRules extends OutputStorageHarness {
 
     storage.onGrowth(job, 0, calls::incrementAndGet);
     int before = calls.get();
-    writer.append(text("one"));
-    writer.append(text("two"));
+    writer.append(text("one"), NOON);
+    writer.append(text("two"), NOON);
     writer.end(OutputCompletion.COMPLETE);
 
     assertThat(before).isZero();
@@ -35,7 +35,7 @@ public interface StorageGrowthRules extends OutputStorageHarness {
   default void readerBehindTheEndIsWokenAtOnce() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    storage.create(job).append(text("there"));
+    storage.create(job).append(text("there"), NOON);
     AtomicInteger calls = new AtomicInteger();
 
     storage.onGrowth(job, 4, calls::incrementAndGet);
@@ -51,9 +51,9 @@ public interface StorageGrowthRules extends OutputStorageHarness {
     AtomicInteger calls = new AtomicInteger();
 
     storage.onGrowth(job, 5, calls::incrementAndGet);
-    writer.append(text("12345"));
+    writer.append(text("12345"), NOON);
     int before = calls.get();
-    writer.append(text("6"));
+    writer.append(text("6"), NOON);
 
     assertThat(before).isZero();
     assertThat(calls).hasValue(1);
@@ -89,7 +89,7 @@ public interface StorageGrowthRules extends OutputStorageHarness {
 
     registration.cancel();
     registration.cancel();
-    writer.append(text("more"));
+    writer.append(text("more"), NOON);
 
     assertThat(left).hasValue(0);
     assertThat(stayed).hasValue(1);
@@ -114,8 +114,8 @@ public interface StorageGrowthRules extends OutputStorageHarness {
         };
 
     reader.run();
-    writer.append(text("one"));
-    writer.append(text("three"));
+    writer.append(text("one"), NOON);
+    writer.append(text("three"), NOON);
     writer.end(OutputCompletion.COMPLETE);
 
     assertThat(seen).containsExactly(0L, 3L, 8L, 8L);
@@ -135,7 +135,7 @@ public interface StorageGrowthRules extends OutputStorageHarness {
         });
     storage.onGrowth(job, 0, calls::incrementAndGet);
 
-    writer.append(text("more"));
+    writer.append(text("more"), NOON);
 
     assertThat(calls).hasValue(1);
     assertThat(storage.log(job).endOffset()).isEqualTo(4);

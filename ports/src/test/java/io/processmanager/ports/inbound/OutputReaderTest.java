@@ -8,6 +8,7 @@ import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class OutputReaderTest {
   @Test
   void streamThrowsAGapOnceAndGoesOnBehindIt() throws Exception {
     source.print(0, "before");
-    source.give(new OutputItem.Gap(6, 20));
+    source.give(new OutputItem.Gap(6, 20, GapCause.DROPPED));
     source.print(20, "behind");
     source.end(26);
     InputStream stream = reader.asInputStream();
@@ -100,8 +101,18 @@ final class OutputReaderTest {
     assertThatExceptionOfType(OutputGapException.class)
         .isThrownBy(stream::read)
         .withMessageContaining("14 bytes")
-        .satisfies(thrown -> assertThat(thrown.gap()).isEqualTo(new OutputItem.Gap(6, 20)));
+        .satisfies(
+            thrown ->
+                assertThat(thrown.gap()).isEqualTo(new OutputItem.Gap(6, 20, GapCause.DROPPED)));
     assertThat(new String(stream.readAllBytes(), UTF_8)).isEqualTo("behind");
+  }
+
+  @Test
+  void streamSaysWhyBytesAreMissing() {
+    assertThat(new OutputGapException(new OutputItem.Gap(6, 20, GapCause.DROPPED)))
+        .hasMessageEndingWith("from offset 6 to 20, are no longer kept");
+    assertThat(new OutputGapException(new OutputItem.Gap(6, 20, GapCause.LOST)))
+        .hasMessageEndingWith("from offset 6 to 20, were lost: the storage was full or failed");
   }
 
   @Test

@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 final class FakePorts implements OutboundPorts {
 
   final FakeStorage storage = new FakeStorage();
-  final FakeProcesses processes = new FakeProcesses(storage);
+  final FakeProcesses processes = new FakeProcesses(storage, () -> this.now);
   final List<Audit.Event> trail = new ArrayList<>();
   private final List<Alarm> alarms = new CopyOnWriteArrayList<>();
   // Before zero, as System.nanoTime() may be.

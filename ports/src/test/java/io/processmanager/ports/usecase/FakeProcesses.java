@@ -16,6 +16,7 @@ import io.processmanager.ports.outbound.Retired;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,13 +32,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeProcesses implements ProcessLauncher {
 
   private final FakeStorage storage;
+  private final InstantSource time;
   private final Map<Long, FakeProcess> bySequence = new HashMap<>();
   final List<FakeProcess> launched = new ArrayList<>();
   Optional<JobsException> refusal = Optional.empty();
   Runnable duringLaunch = () -> {};
   Optional<Retired> retirement = Optional.of(new Retired(false, Thoroughness.COMPLETE));
 
-  FakeProcesses(FakeStorage storage) {
+  FakeProcesses(FakeStorage storage, InstantSource time) {
+    this.time = time;
     this.storage = storage;
   }
 
@@ -52,7 +55,7 @@ final class FakeProcesses implements ProcessLauncher {
     if (refusal.isPresent()) {
       throw refusal.get();
     }
-    FakeProcess process = new FakeProcess(storage.create(job));
+    FakeProcess process = new FakeProcess(storage.create(job), time);
     launched.add(process);
     ProcessRef ref = new ProcessRef(launched.size(), 1000L + launched.size());
     bySequence.put(ref.sequence(), process);
@@ -110,6 +113,7 @@ final class FakeProcesses implements ProcessLauncher {
   static final class FakeProcess {
 
     private final OutputWriter output;
+    private final InstantSource time;
     private final CompletableFuture<LeaderEnd> exit = new CompletableFuture<>();
     private CompletableFuture<Retired> retirement = new CompletableFuture<>();
     final List<Signal> signals = new CopyOnWriteArrayList<>();
@@ -118,12 +122,13 @@ final class FakeProcesses implements ProcessLauncher {
     Runnable duringKill = () -> {};
     final AtomicInteger kills = new AtomicInteger();
 
-    FakeProcess(OutputWriter output) {
+    FakeProcess(OutputWriter output, InstantSource time) {
       this.output = output;
+      this.time = time;
     }
 
     void print(String text) {
-      output.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      output.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), time.instant());
     }
 
     void endOutput(OutputCompletion how) {

@@ -1,18 +1,24 @@
 package io.processmanager.ports.usecase;
 
 import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.OutputWriter;
 import io.processmanager.ports.outbound.Registration;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Keeps everything, until a test drops some of it. */
 final class FakeStorage implements OutputStorage {
@@ -70,7 +76,8 @@ final class FakeStorage implements OutputStorage {
     synchronized (output) {
       OutputLog.Position position = output.log.locate(offset);
       if (position instanceof OutputLog.Position.Dropped dropped) {
-        return new OutputRead.Item(new OutputItem.Gap(dropped.from(), dropped.to()));
+        return new OutputRead.Item(
+            new OutputItem.Gap(dropped.from(), dropped.to(), GapCause.DROPPED));
       }
       if (position instanceof OutputLog.Position.Kept kept) {
         int length = (int) Math.min(maxBytes, kept.to() - kept.from());
@@ -80,6 +87,37 @@ final class FakeStorage implements OutputStorage {
       return position instanceof OutputLog.Position.Finished
           ? new OutputRead.Finished(output.log)
           : new OutputRead.CaughtUp();
+    }
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
+  public Optional<CaptureSpan> captureSpan(JobId job, long offset) {
+    Output output = of(job);
+    synchronized (output) {
+      if (offset < output.log.firstOffset() || offset >= output.log.endOffset()) {
+        return Optional.empty();
+      }
+      Map.Entry<Long, Instant> mark = output.times.floorEntry(offset);
+      Long next = output.times.higherKey(offset);
+      return Optional.of(
+          new CaptureSpan(mark.getValue(), offset, next == null ? output.log.endOffset() : next));
+    }
+  }
+
+  @Override
+  public long offsetSince(JobId job, Instant time) {
+    Output output = of(job);
+    synchronized (output) {
+      return output.times.entrySet().stream()
+          .filter(mark -> !mark.getValue().isBefore(time))
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .orElse(output.log.endOffset());
     }
   }
 
@@ -106,6 +144,7 @@ final class FakeStorage implements OutputStorage {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<Runnable> wakeUps = new ArrayList<>();
+    private final NavigableMap<Long, Instant> times = new TreeMap<>();
     private OutputLog log = OutputLog.empty();
 
     synchronized void forget(Runnable wakeUp) {
@@ -113,9 +152,10 @@ final class FakeStorage implements OutputStorage {
     }
 
     @Override
-    public void append(ByteBuffer given) {
+    public void append(ByteBuffer given, Instant capturedAt) {
       List<Runnable> due;
       synchronized (this) {
+        times.put(log.endOffset(), capturedAt);
         log = log.append(given.remaining());
         while (given.hasRemaining()) {
           bytes.write(given.get());

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.processmanager.adapters.grpc.wire.Refusals;
 import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a caller why a call to the worker at {@code address} failed. */
@@ -24,7 +25,11 @@ record CallFailures(WorkerAddress address) {
     String said = said(status);
     return switch (status.getCode()) {
       case UNAVAILABLE ->
-          new JobsException.Unavailable(ConnectionFailure.tell(address, status), failure);
+          new JobsException.Unavailable(
+              Refusals.isAnswer(failure)
+                  ? "the worker at " + address + " is unavailable: " + said
+                  : ConnectionFailure.tell(address, status),
+              failure);
       case DEADLINE_EXCEEDED -> new JobsException.TimedOut(timedOut(allowed));
       case UNAUTHENTICATED -> new JobsException.Unauthenticated(said);
       case RESOURCE_EXHAUSTED -> new JobsException.ResourceExhausted("transport", said);
@@ -46,10 +51,18 @@ record CallFailures(WorkerAddress address) {
     };
   }
 
+  /** The refusal for a reader that waits for a connection when its client is closed. */
+  JobsException clientClosed() {
+    return new JobsException.Unavailable(
+        "cannot reach the worker at " + address + ": this client has been closed", null);
+  }
+
   private String timedOut(@Nullable Duration allowed) {
     return "no answer came from the worker at "
         + address
-        + (allowed == null ? "" : " within " + allowed.toMillis() / 1000.0 + " s")
+        + (allowed == null
+            ? ""
+            : " within " + TimeUnit.MILLISECONDS.convert(allowed) / 1000.0 + " s")
         + "; what was asked for may have been done";
   }
 

@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.processmanager.adapters.grpc.wire.JobMapping;
 import io.processmanager.adapters.grpc.wire.OutputMapping;
+import io.processmanager.adapters.grpc.wire.OutputMethod;
 import io.processmanager.adapters.grpc.wire.RequestMapping;
 import io.processmanager.adapters.grpc.wire.StatusMapping;
 import io.processmanager.adapters.grpc.wire.StopMapping;
@@ -27,11 +28,15 @@ import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.inbound.StopOutcome;
 import io.processmanager.proto.v1.GetJobStatusRequest;
 import io.processmanager.proto.v1.JobServiceGrpc;
+import io.processmanager.proto.v1.ReadOutputResponse;
 import io.processmanager.proto.v1.SignalJobRequest;
 import io.processmanager.proto.v1.StartJobRequest;
 import io.processmanager.proto.v1.StopJobRequest;
 import io.processmanager.proto.v1.WaitJobRequest;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -55,11 +60,19 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   private final ManagedChannel channel;
   private final Duration callTimeout;
   private final CallFailures failures;
+  private final Retries retries = new Retries();
+  private final OutputReads reads;
 
-  GrpcJobs(ManagedChannel channel, WorkerAddress address, Duration callTimeout) {
+  GrpcJobs(
+      ManagedChannel channel,
+      WorkerAddress address,
+      Duration callTimeout,
+      Reconnect reconnect,
+      ReconnectListener listener) {
     this.channel = channel;
     this.callTimeout = callTimeout;
     this.failures = new CallFailures(address);
+    this.reads = new OutputReads(channel, failures, reconnect, listener, retries);
   }
 
   /** Begins to describe a worker's jobs. */
@@ -162,12 +175,38 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
     throw new IllegalArgumentException("the job has not ended");
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A reader whose connection is lost goes on by itself as {@link GrpcJobsBuilder#reconnect}
+   * says, once its first connection has been made, if it follows.
+   */
   @Override
   public Flow.Publisher<OutputItem> output(JobId job, OutputQuery query) {
-    return new OutputPublisher(
-        () -> channel.newCall(JobServiceGrpc.getReadOutputMethod(), CallOptions.DEFAULT),
-        OutputMapping.toWire(job, query),
-        failures);
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(query, "query");
+    return new OutputPublisher(reads, job, query);
+  }
+
+  @Override
+  public long locateOutput(JobId job, OutputQuery.Start start) {
+    // All that is there behind the first message is one byte at most.
+    OutputQuery query = OutputQuery.from(start).withoutFollowing().withLimit(1);
+    Iterator<ReadOutputResponse> answer =
+        ClientCalls.blockingServerStreamingCall(
+            channel,
+            OutputMethod.descriptor(),
+            within(callTimeout),
+            OutputMapping.toWire(job, query));
+    try {
+      long offset = OutputMapping.begin(answer.next());
+      answer.forEachRemaining(byteOrGap -> {});
+      return offset;
+    } catch (StatusRuntimeException failed) {
+      throw failures.toRefusal(failed, callTimeout);
+    } catch (NoSuchElementException | IllegalArgumentException unreadable) {
+      throw failures.unreadable(unreadable);
+    }
   }
 
   private <Q, A, T> T ask(MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
@@ -193,10 +232,19 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
         TimeUnit.NANOSECONDS.convert(allowed), TimeUnit.NANOSECONDS);
   }
 
+  /** How many readers' timers are set. */
+  int pendingTimers() {
+    return retries.pending();
+  }
+
   /** Ends the connection and every call that is open. Jobs are not touched. */
   @Override
   public void close() {
-    channel.shutdownNow();
+    try {
+      retries.close();
+    } finally {
+      channel.shutdownNow();
+    }
     try {
       channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {

@@ -28,6 +28,9 @@ public final class GrpcJobsBuilder {
   private TlsProfile profile = TlsProfile.COMPATIBLE;
   private Duration callTimeout = Duration.ofSeconds(30);
 
+  private Reconnect reconnect = Reconnect.defaults();
+  private ReconnectListener listener = ReconnectListener.none();
+
   GrpcJobsBuilder() {}
 
   /**
@@ -72,6 +75,21 @@ public final class GrpcJobsBuilder {
   }
 
   /**
+   * How a reader of output goes on when its connection is lost. Default: {@link
+   * Reconnect#defaults()}; {@link Reconnect#never()} makes it an error at once.
+   */
+  public GrpcJobsBuilder reconnect(Reconnect reconnect) {
+    this.reconnect = Objects.requireNonNull(reconnect, "reconnect");
+    return this;
+  }
+
+  /** Who is told of lost connections and of readers that go on. Default: nobody. */
+  public GrpcJobsBuilder reconnectListener(ReconnectListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
    * The worker's jobs. No connection is made yet.
    *
    * @throws IllegalStateException {@link #tls} was not given
@@ -90,6 +108,6 @@ public final class GrpcJobsBuilder {
             .keepAliveWithoutCalls(false)
             .disableRetry()
             .build();
-    return new GrpcJobs(channel, address, callTimeout);
+    return new GrpcJobs(channel, address, callTimeout, reconnect, listener);
   }
 }

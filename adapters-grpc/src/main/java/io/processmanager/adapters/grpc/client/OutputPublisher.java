@@ -1,31 +1,26 @@
 package io.processmanager.adapters.grpc.client;
 
-import io.grpc.ClientCall;
+import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputItem;
-import io.processmanager.proto.v1.ReadOutputRequest;
-import io.processmanager.proto.v1.ReadOutputResponse;
+import io.processmanager.ports.inbound.OutputQuery;
 import java.util.Objects;
 import java.util.concurrent.Flow;
-import java.util.function.Supplier;
 
 /**
- * A job's output, read by a call of its own for each subscriber.
+ * A job's output, read by a call of its own for each subscriber, and by another one when that is
+ * lost.
  *
- * @param calls makes calls, not yet started
- * @param request what to read
- * @param failures tells why a call failed
+ * @param reads what all readers share
+ * @param job whose output
+ * @param query what to read of it
  */
-record OutputPublisher(
-    Supplier<ClientCall<ReadOutputRequest, ReadOutputResponse>> calls,
-    ReadOutputRequest request,
-    CallFailures failures)
+record OutputPublisher(OutputReads reads, JobId job, OutputQuery query)
     implements Flow.Publisher<OutputItem> {
 
   @Override
   public void subscribe(Flow.Subscriber<? super OutputItem> subscriber) {
     Objects.requireNonNull(subscriber, "subscriber");
-    OutputSubscription subscription =
-        new OutputSubscription(calls.get(), request, failures, subscriber);
+    OutputSubscription subscription = new OutputSubscription(reads, job, query, subscriber);
     subscriber.onSubscribe(subscription);
     subscription.begin();
   }

@@ -1,67 +1,79 @@
 package io.processmanager.adapters.grpc.client;
 
-import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.processmanager.adapters.grpc.wire.OutputMapping;
+import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputItem;
-import io.processmanager.proto.v1.ReadOutputRequest;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.proto.v1.ReadOutputResponse;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's reading of an output: its demand is the call's, message for message, so that
- * without demand nothing crosses the wire but what the transport's window lets ahead.
+ * One subscriber's reading of an output, by one call after the other: what is cut off goes on with
+ * the next call, at the offset behind the last item. The subscriber's demand is the call's, message
+ * for message, so that without demand nothing crosses the wire but what the transport's window lets
+ * ahead.
  *
- * <p><b>Threading.</b> The subscriber's signals are serial because the call's are. What ends the
- * call from another thread (a bad demand, an item that cannot be read) is told to the subscriber by
- * the call's end.
+ * <p><b>Threading.</b> The subscriber's signals are serial because a call's are, because the next
+ * call begins when the one before is over, and because nothing is signalled between them but the
+ * end. What ends a call from another thread (a bad demand, an item that cannot be read) is told to
+ * the subscriber by the call's end.
  *
  * <p><b>Source.</b> Reactive Streams 1.0.4, sections 2 and 3.
  */
-final class OutputSubscription extends ClientCall.Listener<ReadOutputResponse>
-    implements Flow.Subscription {
+final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
 
-  private final ClientCall<ReadOutputRequest, ReadOutputResponse> call;
-  private final ReadOutputRequest request;
-  private final CallFailures failures;
+  private final OutputReads reads;
+  private final JobId job;
   private final Flow.Subscriber<? super OutputItem> subscriber;
+  private final Runnable whenClosed = this::clientClosed;
 
   private final Object lock = new Object();
-  private long demandBeforeStart;
+  private final OutputPosition position;
+  private final OutputDemand demand = new OutputDemand();
   private boolean started;
-  private boolean cancelled;
+  private boolean over;
   private @Nullable RuntimeException failure;
 
-  /** Demand that gRPC, which counts in {@code int}, has not been told of yet. */
-  private long untold;
+  /** The call that reads now; null before the first one and between two. */
+  private @Nullable OutputCall call;
+
+  /** Null while there is a connection. */
+  private @Nullable Outage outage;
+
+  /** One that a connection has ended which has not brought an item yet. */
+  private @Nullable Outage recent;
 
   OutputSubscription(
-      ClientCall<ReadOutputRequest, ReadOutputResponse> call,
-      ReadOutputRequest request,
-      CallFailures failures,
+      OutputReads reads,
+      JobId job,
+      OutputQuery query,
       Flow.Subscriber<? super OutputItem> subscriber) {
-    this.call = call;
-    this.request = request;
-    this.failures = failures;
+    this.reads = reads;
+    this.job = job;
+    this.position = new OutputPosition(query);
     this.subscriber = subscriber;
   }
 
-  /** Starts the call, after the subscriber has been given this subscription. */
+  /** Starts the first call, after the subscriber has been given this subscription. */
   void begin() {
     RuntimeException refused;
     synchronized (lock) {
       started = true;
-      if (cancelled) {
+      if (over) {
         return;
       }
       refused = failure;
       if (refused == null) {
-        call.start(this, new Metadata());
-        call.sendMessage(request);
-        call.halfClose();
-        tell(demandBeforeStart);
+        connect();
+      } else {
+        over = true;
       }
     }
     if (refused != null) {
@@ -69,97 +81,261 @@ final class OutputSubscription extends ClientCall.Listener<ReadOutputResponse>
     }
   }
 
+  private void connect() {
+    OutputCall next = new OutputCall(reads.newCall(), this);
+    call = next;
+    demand.forgetTold();
+    next.start(OutputMapping.toWire(job, position.rest()));
+    next.tell(demand);
+  }
+
   @Override
   public void request(long items) {
+    RuntimeException bad;
     synchronized (lock) {
-      if (cancelled || failure != null) {
+      if (over || failure != null) {
         return;
       }
-      if (items <= 0) {
-        fail(new IllegalArgumentException("a demand of " + items + " is not positive"));
-      } else if (started) {
-        tell(items);
-      } else {
-        demandBeforeStart = sum(demandBeforeStart, items);
+      if (items > 0) {
+        demand.add(items);
+        tellCall();
+        return;
       }
+      bad = new IllegalArgumentException("a demand of " + items + " is not positive");
+      failure = bad;
+      if (cancelCall(bad) || !started) {
+        return;
+      }
+      finish();
     }
-  }
-
-  private void tell(long items) {
-    untold = sum(untold, items);
-    int now = (int) Math.min(untold, Integer.MAX_VALUE);
-    if (now > 0) {
-      untold -= now;
-      call.request(now);
-    }
-  }
-
-  private static long sum(long demand, long more) {
-    long sum = demand + more;
-    return sum < 0 ? Long.MAX_VALUE : sum;
-  }
-
-  /** Ends the call; the subscriber learns {@code why} from the call's end. */
-  private void fail(RuntimeException why) {
-    failure = why;
-    if (started) {
-      call.cancel("the subscription failed", why);
-    }
+    subscriber.onError(bad);
   }
 
   @Override
   public void cancel() {
     synchronized (lock) {
-      if (!cancelled) {
-        cancelled = true;
-        if (started) {
-          call.cancel("the subscription was cancelled", null);
-        }
+      if (over) {
+        return;
+      }
+      OutputCall present = call;
+      finish();
+      if (present != null) {
+        present.cancel("the subscription was cancelled", null);
       }
     }
   }
 
+  /** Nothing is signalled any more but what the caller signals now. */
+  private void finish() {
+    over = true;
+    call = null;
+    reconnected();
+  }
+
+  private void reconnected() {
+    Outage ended = outage;
+    if (ended != null) {
+      ended.over();
+      outage = null;
+      reads.retries().forget(whenClosed);
+    }
+  }
+
   @Override
-  public void onMessage(ReadOutputResponse message) {
+  public void onBegin(ReadOutputResponse message) {
+    boolean resumed;
     synchronized (lock) {
-      if (cancelled || failure != null) {
+      if (over || failure != null) {
         return;
       }
+      try {
+        position.begin(OutputMapping.begin(message));
+      } catch (IllegalArgumentException unreadable) {
+        fail(unreadable);
+        return;
+      }
+      Outage ended = outage;
+      resumed = ended != null;
+      if (ended != null) {
+        ended.connected();
+        recent = ended;
+      }
+      reconnected();
     }
+    if (resumed) {
+      reads.tellResumed(job, position.offset());
+    }
+  }
+
+  @Override
+  public void onItem(ReadOutputResponse message) {
     OutputItem item;
-    try {
-      item = OutputMapping.toDomain(message);
-    } catch (IllegalArgumentException unreadable) {
-      synchronized (lock) {
-        fail(failures.unreadable(unreadable));
-      }
-      return;
-    }
-    subscriber.onNext(item);
+    boolean news;
     synchronized (lock) {
-      if (untold > 0 && !cancelled && failure == null) {
-        untold--;
-        call.request(1);
+      if (over || failure != null) {
+        return;
       }
+      try {
+        item = OutputMapping.toDomain(message);
+        news = position.advance(item);
+      } catch (IllegalArgumentException unreadable) {
+        fail(unreadable);
+        return;
+      }
+      demand.sent(news);
+      if (news) {
+        recent = null;
+      }
+    }
+    if (news) {
+      subscriber.onNext(item);
+    }
+    synchronized (lock) {
+      if (failure == null) {
+        tellCall();
+      }
+    }
+  }
+
+  /** Ends the call; the subscriber learns why from the call's end. */
+  private void fail(RuntimeException unreadable) {
+    failure = reads.failures().unreadable(unreadable);
+    cancelCall(unreadable);
+  }
+
+  private boolean cancelCall(RuntimeException why) {
+    OutputCall present = call;
+    if (present != null) {
+      present.cancel("the subscription failed", why);
+    }
+    return present != null;
+  }
+
+  private void tellCall() {
+    OutputCall present = call;
+    if (present != null) {
+      present.tell(demand);
     }
   }
 
   @Override
   public void onClose(Status status, Metadata trailers) {
-    RuntimeException own;
+    StatusRuntimeException failed = status.isOk() ? null : status.asRuntimeException(trailers);
+    Optional<RuntimeException> error;
     synchronized (lock) {
-      if (cancelled) {
+      if (over) {
         return;
       }
-      cancelled = true;
-      own = failure;
+      call = null;
+      if (failed != null && mayGoOn(failed)) {
+        error = Optional.empty();
+      } else {
+        error = error(failed);
+        failed = null;
+        finish();
+      }
     }
-    if (own != null) {
-      subscriber.onError(own);
-    } else if (status.isOk()) {
-      subscriber.onComplete();
+    if (failed != null) {
+      goOn(reads.failures().toRefusal(failed, null));
     } else {
-      subscriber.onError(failures.toRefusal(status.asRuntimeException(trailers), null));
+      error.ifPresentOrElse(subscriber::onError, subscriber::onComplete);
     }
+  }
+
+  private boolean mayGoOn(StatusRuntimeException failed) {
+    return failure == null && position.mayGoOn() && reads.mayGoOn(failed);
+  }
+
+  /** What the call's end is to the subscriber; empty if it is the output's. */
+  private Optional<RuntimeException> error(@Nullable StatusRuntimeException failed) {
+    if (failure != null) {
+      return Optional.of(failure);
+    }
+    if (position.isDone() || (failed == null && position.hasBegun())) {
+      return Optional.empty();
+    }
+    if (failed == null) {
+      return Optional.of(
+          reads.failures().unreadable(new IllegalArgumentException("it has no message")));
+    }
+    JobsException refusal = reads.failures().toRefusal(failed, null);
+    return Optional.of(outage == null ? refusal : outage.answered(refusal, job, position.offset()));
+  }
+
+  /** Waits, and calls again. Until then nobody signals: there is no call, and no timer yet. */
+  private void goOn(JobsException cause) {
+    boolean first;
+    Outage lasting;
+    Duration delay;
+    synchronized (lock) {
+      if (over) {
+        return;
+      }
+      first = outage == null;
+      lasting = outage(cause);
+      outage = lasting;
+      delay = lasting.nextDelay();
+    }
+    if (first) {
+      reads.tellLost(job, position.offset(), cause, delay);
+    }
+    Retries retries = reads.retries();
+    synchronized (lock) {
+      if (over) {
+        return;
+      }
+      retries.whenClosed(whenClosed);
+      lasting.nextTry(retries.after(delay, () -> tryAgain(lasting, delay)));
+      if (first) {
+        lasting.end(retries.after(lasting.untilGivenUp(), () -> giveUp(lasting)));
+      }
+    }
+    if (retries.isClosed()) {
+      clientClosed();
+    }
+  }
+
+  /** The present one, or the last one if it was hardly interrupted, or a new one. */
+  private Outage outage(JobsException cause) {
+    Outage known = outage == null ? recent : outage;
+    recent = null;
+    if (known == null || (outage == null && known.isLongOver())) {
+      return new Outage(reads.reconnect(), cause);
+    }
+    known.failedAgain(cause);
+    return known;
+  }
+
+  private void tryAgain(Outage lasting, Duration waited) {
+    synchronized (lock) {
+      if (!over && outage == lasting && call == null) {
+        reads.dropChannelsBackoff(waited);
+        connect();
+      }
+    }
+  }
+
+  private void giveUp(Outage lasting) {
+    synchronized (lock) {
+      if (over || outage != lasting) {
+        return;
+      }
+      OutputCall present = call;
+      finish();
+      if (present != null) {
+        present.cancel("no connection was to be had", null);
+      }
+    }
+    subscriber.onError(lasting.givenUp(reads.failures(), job, position.offset()));
+  }
+
+  private void clientClosed() {
+    synchronized (lock) {
+      if (over || outage == null) {
+        return;
+      }
+      finish();
+    }
+    subscriber.onError(reads.failures().clientClosed());
   }
 }

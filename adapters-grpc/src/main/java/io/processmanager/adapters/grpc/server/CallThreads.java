@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The threads that calls are handled on: few, since no call keeps one while it waits for a job or a
  * client. What exceeds them queues; the calls that each connection may have open bound the queue.
+ * Searches through stored output have threads of their own, so that however many are asked for and
+ * however slow the disk is, the other calls are answered meanwhile.
  *
  * <p>They are never shut down, for gRPC hands over a last task for a call even after the server's
  * end: they end by themselves when there is nothing to do.
@@ -18,16 +20,26 @@ final class CallThreads {
 
   private static final int FEWEST = 8;
   private static final int PER_PROCESSOR = 2;
+  private static final int FEWEST_SEARCHERS = 2;
   private static final long IDLE_SECONDS = 5;
 
   private CallThreads() {}
 
-  static Executor create() {
-    int threads = Math.max(FEWEST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+  static Executor forCalls() {
+    return create(
+        "grpc-call-", Math.max(FEWEST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors()));
+  }
+
+  static Executor forSearches() {
+    return create(
+        "grpc-search-", Math.max(FEWEST_SEARCHERS, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static Executor create(String prefix, int threads) {
     AtomicInteger number = new AtomicInteger();
     ThreadFactory named =
         task -> {
-          Thread thread = new Thread(task, "grpc-call-" + number.incrementAndGet());
+          Thread thread = new Thread(task, prefix + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         };

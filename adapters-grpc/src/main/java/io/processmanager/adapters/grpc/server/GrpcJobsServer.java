@@ -39,11 +39,11 @@ public final class GrpcJobsServer {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .sslContext(TlsContexts.forServer(settings.tls(), settings.profile()))
-            .executor(CallThreads.create())
+            .executor(CallThreads.forCalls())
             .addTransportFilter(new IdentityFilter(verifier))
             .intercept(new IdentityGate(verifier))
             .fallbackHandlerRegistry(new UnknownMethods())
-            .addService(new JobService(settings.jobs(), longCalls))
+            .addService(new JobService(settings.jobs(), longCalls, CallThreads.forSearches()))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
     Limits.apply(builder);
@@ -103,7 +103,7 @@ public final class GrpcJobsServer {
     announceShutdown();
     server.shutdown();
     try {
-      long half = patience.dividedBy(2).toNanos();
+      long half = TimeUnit.NANOSECONDS.convert(patience.dividedBy(2));
       if (!server.awaitTermination(half, TimeUnit.NANOSECONDS)) {
         longCalls.endAll();
         server.awaitTermination(half, TimeUnit.NANOSECONDS);

@@ -15,6 +15,7 @@ import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.JobsProvider;
+import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.StopOutcome;
 import io.processmanager.proto.v1.GetJobStatusRequest;
 import io.processmanager.proto.v1.GetJobStatusResponse;
@@ -34,6 +35,7 @@ import io.processmanager.proto.v1.WaitJobResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -48,10 +50,15 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
 
   private final JobsProvider jobs;
   private final LongCalls calls;
+  private final Executor searches;
 
-  JobService(JobsProvider jobs, LongCalls calls) {
+  /**
+   * @param searches where stored output is searched for the place that a tail or a time stands for
+   */
+  JobService(JobsProvider jobs, LongCalls calls, Executor searches) {
     this.jobs = jobs;
     this.calls = calls;
+    this.searches = searches;
   }
 
   /** The jobs of the caller that the gate has let through, and of nobody if it has not. */
@@ -152,13 +159,19 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
   public void readOutput(ReadOutputRequest request, StreamObserver<ReadOutputResponse> client) {
     attempt(
         client,
-        () ->
-            Follower.follow(
-                callersJobs()
-                    .output(
-                        RequestMapping.jobId(request.getJobId()), OutputMapping.toDomain(request)),
-                (ServerCallStreamObserver<ReadOutputResponse>) client,
-                calls));
+        () -> {
+          JobId job = RequestMapping.jobId(request.getJobId());
+          OutputQuery query = OutputMapping.toDomain(request);
+          Jobs callers = callersJobs();
+          boolean known = query.start() instanceof OutputQuery.Start.AtOffset;
+          Follower.follow(
+              () -> callers.locateOutput(job, query.start()),
+              offset ->
+                  callers.output(job, query.withStart(new OutputQuery.Start.AtOffset(offset))),
+              known ? Runnable::run : searches,
+              (ServerCallStreamObserver<ReadOutputResponse>) client,
+              calls);
+        });
   }
 
   private static <A> void answer(StreamObserver<A> client, Supplier<A> answer) {

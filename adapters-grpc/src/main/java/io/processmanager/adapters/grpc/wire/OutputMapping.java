@@ -3,14 +3,18 @@ package io.processmanager.adapters.grpc.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.proto.v1.OutputBegin;
+import io.processmanager.proto.v1.OutputCaptureTime;
 import io.processmanager.proto.v1.OutputChunk;
 import io.processmanager.proto.v1.OutputEnd;
 import io.processmanager.proto.v1.OutputExtent;
 import io.processmanager.proto.v1.OutputGap;
+import io.processmanager.proto.v1.OutputGapCause;
 import io.processmanager.proto.v1.ReadOutputRequest;
 import io.processmanager.proto.v1.ReadOutputResponse;
 import java.nio.ByteBuffer;
@@ -30,6 +34,7 @@ public final class OutputMapping {
         ReadOutputRequest.newBuilder()
             .setJobId(job.toString())
             .setFollow(query.follow())
+            .setCaptureTimes(query.captureTimes())
             .setLimitBytes(query.limitBytes() == Long.MAX_VALUE ? 0 : query.limitBytes());
     if (query.start() instanceof OutputQuery.Start.AtOffset at) {
       message.setOffset(at.offset());
@@ -37,6 +42,8 @@ public final class OutputMapping {
       message.setTailBytes(tail.bytes());
     } else if (query.start() instanceof OutputQuery.Start.TailLines tail) {
       message.setTailLines(tail.lines());
+    } else if (query.start() instanceof OutputQuery.Start.Since since) {
+      message.setSince(Times.toWire(since.time()));
     } else {
       throw new AssertionError("a start without a field: " + query.start());
     }
@@ -59,10 +66,14 @@ public final class OutputMapping {
           case TAIL_LINES ->
               new OutputQuery.Start.TailLines(
                   Fields.unsigned("tail_lines", message.getTailLines()));
+          case SINCE ->
+              Fields.parsed(
+                  "since", () -> new OutputQuery.Start.Since(Times.toDomain(message.getSince())));
           case START_NOT_SET -> new OutputQuery.Start.AtOffset(0);
         };
     long limit = Fields.unsigned("limit_bytes", message.getLimitBytes());
-    return new OutputQuery(start, message.getFollow(), limit == 0 ? Long.MAX_VALUE : limit);
+    return new OutputQuery(
+        start, message.getFollow(), limit == 0 ? Long.MAX_VALUE : limit, message.getCaptureTimes());
   }
 
   /**
@@ -75,7 +86,19 @@ public final class OutputMapping {
     } else if (item instanceof OutputItem.Gap gap) {
       messages.accept(
           ReadOutputResponse.newBuilder()
-              .setGap(OutputGap.newBuilder().setFromOffset(gap.from()).setToOffset(gap.to()))
+              .setGap(
+                  OutputGap.newBuilder()
+                      .setFromOffset(gap.from())
+                      .setToOffset(gap.to())
+                      .setCause(toWire(gap.cause())))
+              .build());
+    } else if (item instanceof OutputItem.CaptureTime time) {
+      messages.accept(
+          ReadOutputResponse.newBuilder()
+              .setCaptureTime(
+                  OutputCaptureTime.newBuilder()
+                      .setOffset(time.offset())
+                      .setCapturedAt(Times.toWire(time.at())))
               .build());
     } else if (item instanceof OutputItem.End end) {
       messages.accept(
@@ -106,6 +129,26 @@ public final class OutputMapping {
     }
   }
 
+  /** The message that says where a stream begins. */
+  public static ReadOutputResponse begin(long offset) {
+    return ReadOutputResponse.newBuilder()
+        .setBegin(OutputBegin.newBuilder().setOffset(offset))
+        .build();
+  }
+
+  /**
+   * The offset at which a stream begins whose first message is {@code message}.
+   *
+   * @throws IllegalArgumentException it does not say
+   */
+  public static long begin(ReadOutputResponse message) {
+    if (message.getItemCase() != ReadOutputResponse.ItemCase.BEGIN
+        || message.getBegin().getOffset() < 0) {
+      throw new IllegalArgumentException("an output that does not say where it begins");
+    }
+    return message.getBegin().getOffset();
+  }
+
   /**
    * The item of {@code message}.
    *
@@ -117,12 +160,20 @@ public final class OutputMapping {
           new OutputItem.Chunk(
               message.getChunk().getOffset(), message.getChunk().getData().asReadOnlyByteBuffer());
       case GAP ->
-          new OutputItem.Gap(message.getGap().getFromOffset(), message.getGap().getToOffset());
+          new OutputItem.Gap(
+              message.getGap().getFromOffset(),
+              message.getGap().getToOffset(),
+              toDomain(message.getGap().getCause()));
       case END ->
           new OutputItem.End(
               message.getEnd().getOffset(),
               toDomain(message.getEnd().getCompletion()),
               StateMapping.toDomain(message.getEnd().getJob()));
+      case CAPTURE_TIME ->
+          new OutputItem.CaptureTime(
+              message.getCaptureTime().getOffset(),
+              Times.toDomain(message.getCaptureTime().getCapturedAt()));
+      case BEGIN -> throw new IllegalArgumentException("an output that begins twice");
       case ITEM_NOT_SET -> throw new IllegalArgumentException("an output item without content");
     };
   }
@@ -131,13 +182,29 @@ public final class OutputMapping {
     return OutputExtent.newBuilder()
         .setFirstOffset(output.firstOffset())
         .setEndOffset(output.endOffset())
+        .setLostBytes(output.lostBytes())
         .setCompletion(toWire(output.completion()))
         .build();
   }
 
   static OutputLog toDomain(OutputExtent message) {
     return new OutputLog(
-        message.getFirstOffset(), message.getEndOffset(), toDomain(message.getCompletion()));
+        message.getFirstOffset(),
+        message.getEndOffset(),
+        message.getLostBytes(),
+        toDomain(message.getCompletion()));
+  }
+
+  private static OutputGapCause toWire(GapCause cause) {
+    return switch (cause) {
+      case DROPPED -> OutputGapCause.OUTPUT_GAP_CAUSE_DROPPED;
+      case LOST -> OutputGapCause.OUTPUT_GAP_CAUSE_LOST;
+    };
+  }
+
+  /** A cause that is not known here is still a gap: what matters is that it is told. */
+  private static GapCause toDomain(OutputGapCause cause) {
+    return cause == OutputGapCause.OUTPUT_GAP_CAUSE_LOST ? GapCause.LOST : GapCause.DROPPED;
   }
 
   private static io.processmanager.proto.v1.OutputCompletion toWire(OutputCompletion completion) {

@@ -96,6 +96,11 @@ public final class Refusals {
     }
   }
 
+  /** Whether a worker has sent {@code failure}, be its reason known here or not. */
+  public static boolean isAnswer(StatusRuntimeException failure) {
+    return errorInfo(failure) != null;
+  }
+
   private static @Nullable ErrorInfo errorInfo(StatusRuntimeException failure) {
     com.google.rpc.Status status = StatusProto.fromThrowable(failure);
     if (status == null) {

@@ -55,6 +55,14 @@ public final class FakeJobs implements JobsProvider {
 
   volatile @Nullable Caller lastCaller;
   volatile @Nullable OutputQuery lastQuery;
+  volatile OutputQuery.@Nullable Start lastStart;
+
+  /** What a search for where tails and times begin waits for. */
+  volatile CountDownLatch searched = new CountDownLatch(0);
+
+  /** Where tails and times begin. */
+  volatile long begin;
+
   volatile @Nullable RequestId lastRequestId;
   volatile @Nullable Duration lastGrace;
 
@@ -169,6 +177,21 @@ public final class FakeJobs implements JobsProvider {
       permitted(job);
       waiting.countDown();
       return exit;
+    }
+
+    @Override
+    public long locateOutput(JobId job, OutputQuery.Start start) {
+      lastStart = start;
+      permitted(job);
+      if (start instanceof OutputQuery.Start.AtOffset at) {
+        return at.offset();
+      }
+      try {
+        searched.await();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return begin;
     }
 
     @Override

@@ -32,6 +32,11 @@ public final class Loopback implements AutoCloseable {
     return serve(jobs, pki, pki.server(), AdminCertificates.none(), Clock.systemUTC());
   }
 
+  /** A server for {@code jobs} with another certificate of {@code pki}. */
+  public static Loopback serve(JobsProvider jobs, TestPki pki) throws IOException {
+    return serve(jobs, pki, pki.server(), AdminCertificates.none(), Clock.systemUTC());
+  }
+
   static Loopback serve(
       JobsProvider jobs,
       TestPki pki,

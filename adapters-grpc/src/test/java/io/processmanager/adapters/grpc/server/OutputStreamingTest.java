@@ -6,6 +6,7 @@ import io.processmanager.adapters.grpc.wire.OutputMapping;
 import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.OutputQuery;
@@ -26,7 +27,7 @@ class OutputStreamingTest extends OverLoopback {
 
   @Test
   void itemsArriveAsTheyWerePublished() throws Exception {
-    OutputItem gap = new OutputItem.Gap(0, 7);
+    OutputItem gap = new OutputItem.Gap(0, 7, GapCause.DROPPED);
     OutputItem end =
         new OutputItem.End(
             10,
@@ -44,7 +45,8 @@ class OutputStreamingTest extends OverLoopback {
       assertThat(reader.next()).contains(end);
       assertThat(reader.next()).isEmpty();
     }
-    assertThat(fake.lastQuery).isEqualTo(OutputQuery.tailLines(5).withLimit(9));
+    assertThat(fake.lastStart).isEqualTo(new OutputQuery.Start.TailLines(5));
+    assertThat(fake.lastQuery).isEqualTo(OutputQuery.fromOffset(0).withLimit(9));
   }
 
   @Test
@@ -54,7 +56,7 @@ class OutputStreamingTest extends OverLoopback {
     ByteBuffer received = ByteBuffer.allocate(bytes.length);
     List<Integer> sizes = new ArrayList<>();
 
-    try (OutputReader reader = jobs.openOutput(job, OutputQuery.all())) {
+    try (OutputReader reader = jobs.openOutput(job, OutputQuery.fromOffset(100))) {
       fake.output.subscribed.await();
       fake.output.publish(new OutputItem.Chunk(100, ByteBuffer.wrap(bytes)));
       for (Optional<OutputItem> item = reader.next(); item.isPresent(); item = reader.next()) {

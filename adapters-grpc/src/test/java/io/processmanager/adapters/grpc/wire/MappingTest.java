@@ -14,11 +14,13 @@ import io.processmanager.domain.job.Resource;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.job.StopReason;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobStatus;
+import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.proto.v1.ReadOutputResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -135,12 +137,12 @@ class MappingTest {
     JobStatus running =
         new JobStatus(
             job(new JobState.Running(START)),
-            new OutputLog(5, 1L << 50, OutputCompletion.OPEN),
+            new OutputLog(5, 1L << 50, 0, OutputCompletion.OPEN),
             alive);
     JobStatus gone =
         new JobStatus(
             job(new JobState.Running(START)),
-            new OutputLog(0, 0, OutputCompletion.CUT_OFF),
+            new OutputLog(0, 0, 0, OutputCompletion.CUT_OFF),
             new ProcessStatus.Gone());
 
     assertThat(StatusMapping.toDomain(StatusMapping.toWire(running))).isEqualTo(running);
@@ -161,7 +163,25 @@ class MappingTest {
     return Stream.concat(
         Stream.of(
             new OutputItem.Chunk(1L << 40, ByteBuffer.wrap(new byte[] {0, -1, 10})),
-            new OutputItem.Gap(3, 1L << 41)),
+            new OutputItem.CaptureTime(1L << 42, START),
+            new OutputItem.Gap(3, 1L << 41, GapCause.DROPPED),
+            new OutputItem.Gap(4, 5, GapCause.LOST)),
         everyEnd().map(end -> new OutputItem.End(9, OutputCompletion.COMPLETE, end)));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void outputQuerySurvivesTheWire(OutputQuery query) {
+    JobId job = new JobId(UUID.randomUUID());
+
+    assertThat(OutputMapping.toDomain(OutputMapping.toWire(job, query))).isEqualTo(query);
+  }
+
+  static Stream<OutputQuery> outputQuerySurvivesTheWire() {
+    return Stream.of(
+        OutputQuery.fromOffset(1L << 40).withCaptureTimes(),
+        OutputQuery.tailBytes(7).withoutFollowing(),
+        OutputQuery.tailLines(8).withLimit(9),
+        OutputQuery.since(START));
   }
 }

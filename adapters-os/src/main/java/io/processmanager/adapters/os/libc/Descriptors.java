@@ -27,6 +27,7 @@ public final class Descriptors {
   static final int F_SETFL = 4;
   static final int F_DUPFD_CLOEXEC = 1030;
   static final int F_GETPIPE_SZ = 1032;
+  static final int F_SETPIPE_SZ = 1031;
   static final SequenceLayout PIPE_ENDS = MemoryLayout.sequenceLayout(2, JAVA_INT);
 
   private static final int FIRST_ABOVE_STANDARD = 3;
@@ -138,6 +139,11 @@ public final class Descriptors {
   /** How many bytes a pipe holds when it is full. */
   public static int pipeCapacity(int pipeEnd) throws ErrnoException {
     return fcntl(pipeEnd, F_GETPIPE_SZ, 0);
+  }
+
+  /** Makes a pipe hold that many bytes when it is full, or more; fcntl(2), F_SETPIPE_SZ. */
+  public static void resizePipe(int pipeEnd, int bytes) throws ErrnoException {
+    fcntl(pipeEnd, F_SETPIPE_SZ, bytes);
   }
 
   private static int fcntl(int descriptor, int command, int argument) throws ErrnoException {

@@ -34,6 +34,7 @@ public final class Paths {
   static final int S_IFDIR = 0x4000;
 
   private static final int DIRECTORY_MODE = 0755;
+  private static final int PRIVATE_DIRECTORY_MODE = 0700;
 
   /** {@code struct statx}; the same on every machine, unlike {@code struct stat}. */
   static final StructLayout STATX =
@@ -119,10 +120,18 @@ public final class Paths {
 
   /** Makes a directory that all may enter and its owner alone may change. */
   public static void makeDirectory(int directory, String name) throws ErrnoException {
+    makeDirectory(directory, name, DIRECTORY_MODE);
+  }
+
+  /** Makes a directory that its owner alone may enter. */
+  public static void makePrivateDirectory(int directory, String name) throws ErrnoException {
+    makeDirectory(directory, name, PRIVATE_DIRECTORY_MODE);
+  }
+
+  private static void makeDirectory(int directory, String name, int mode) throws ErrnoException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment path = arena.allocateFrom(name);
-      Native.checked(
-          "mkdirat", errno -> (int) MKDIRAT.invokeExact(errno, directory, path, DIRECTORY_MODE));
+      Native.checked("mkdirat", errno -> (int) MKDIRAT.invokeExact(errno, directory, path, mode));
     }
   }
 

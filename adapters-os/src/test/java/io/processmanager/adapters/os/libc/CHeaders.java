@@ -95,6 +95,10 @@ final class CHeaders {
 
   private void files() {
     expected.put("O_WRONLY", (long) Paths.O_WRONLY);
+    expected.put("O_RDWR", (long) RegularFiles.O_RDWR);
+    expected.put("O_CREAT", (long) RegularFiles.O_CREAT);
+    expected.put("O_EXCL", (long) RegularFiles.O_EXCL);
+    expected.put("sizeof(off_t)", (long) Long.BYTES);
     expected.put("O_NONBLOCK", (long) Descriptors.O_NONBLOCK);
     expected.put("O_CLOEXEC", (long) Descriptors.O_CLOEXEC);
     expected.put("O_DIRECTORY", (long) machine.directoryFlag());
@@ -104,6 +108,7 @@ final class CHeaders {
     expected.put("F_SETFL", (long) Descriptors.F_SETFL);
     expected.put("F_DUPFD_CLOEXEC", (long) Descriptors.F_DUPFD_CLOEXEC);
     expected.put("F_GETPIPE_SZ", (long) Descriptors.F_GETPIPE_SZ);
+    expected.put("F_SETPIPE_SZ", (long) Descriptors.F_SETPIPE_SZ);
     expected.put("LOCK_EX", (long) Descriptors.LOCK_EX);
     expected.put("LOCK_NB", (long) Descriptors.LOCK_NB);
     expected.put("EPOLL_CTL_ADD", (long) Epoll.EPOLL_CTL_ADD);

@@ -7,6 +7,8 @@ import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.OutputQuery.Start;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Flow;
@@ -41,6 +43,43 @@ final class BrokenOutputs {
         "JOB-62", sound -> failing(sound, cause -> new IllegalStateException("bad request", cause)),
         "JOB-63", sound -> failing(sound, cause -> new JobsException.Failed("failed", cause)),
         "JOB-64", BrokenOutputs::forOneReader);
+  }
+
+  static Map<String, UnaryOperator<Jobs>> times() {
+    return Map.of(
+        "JOB-140", sound -> giving(sound, BrokenOutputs::ofTheEpoch),
+        "JOB-141", sound -> asking(sound, (job, query) -> query.withCaptureTimes()),
+        "JOB-142", sound -> asking(sound, (job, query) -> oneLess(query)),
+        "JOB-143", sound -> asking(sound, (job, query) -> anHourBefore(query)),
+        "JOB-144", sound -> locating(sound, sound::locateOutput, 1),
+        "JOB-145", sound -> locating(sound, (job, start) -> 0L, 0));
+  }
+
+  private static Optional<OutputItem> ofTheEpoch(OutputItem item) {
+    return Optional.of(
+        item instanceof OutputItem.CaptureTime time
+            ? new OutputItem.CaptureTime(time.offset(), Instant.EPOCH)
+            : item);
+  }
+
+  /** As if a time were a byte. */
+  private static OutputQuery oneLess(OutputQuery query) {
+    return query.captureTimes() ? query.withLimit(query.limitBytes() - 1) : query;
+  }
+
+  private static OutputQuery anHourBefore(OutputQuery query) {
+    return query.start() instanceof Start.Since since
+        ? OutputQuery.since(since.time().minus(1, ChronoUnit.HOURS))
+        : query;
+  }
+
+  private static Jobs locating(Jobs sound, BiFunction<JobId, Start, Long> locate, long more) {
+    return new DelegatingJobs(sound) {
+      @Override
+      public long locateOutput(JobId job, Start start) {
+        return locate.apply(job, start) + more;
+      }
+    };
   }
 
   private static OutputQuery aLineMore(OutputQuery query) {

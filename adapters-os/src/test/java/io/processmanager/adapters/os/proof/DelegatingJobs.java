@@ -67,6 +67,11 @@ abstract class DelegatingJobs implements Jobs {
   }
 
   @Override
+  public long locateOutput(JobId job, OutputQuery.Start start) {
+    return sound.locateOutput(job, start);
+  }
+
+  @Override
   public Flow.Publisher<OutputItem> output(JobId job, OutputQuery query) {
     return sound.output(job, query);
   }

@@ -42,6 +42,7 @@ final class JobsContractProofTest {
     breaks.putAll(BrokenStops.signals());
     breaks.putAll(BrokenOutputs.items());
     breaks.putAll(BrokenOutputs.demand());
+    breaks.putAll(BrokenOutputs.times());
     breaks.putAll(BrokenViews.statuses());
     breaks.putAll(BrokenViews.lists());
     MISTAKEN_CALLERS.keySet().forEach(rule -> breaks.put(rule, sound -> sound));

@@ -1,0 +1,45 @@
+package io.processmanager.adapters.grpc.client;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.ports.inbound.JobsException;
+import java.time.Duration;
+
+/**
+ * Is told when a reader of output loses its connection, and when it reads on.
+ *
+ * <p><b>Threading.</b> Called on the client's threads, for each reader one call after the other; it
+ * must be quick and must not throw.
+ */
+public interface ReconnectListener {
+
+  /** One that does not care. */
+  static ReconnectListener none() {
+    return new ReconnectListener() {
+      @Override
+      public void onConnectionLost(
+          JobId job, long offset, JobsException cause, Duration untilNextTry) {}
+
+      @Override
+      public void onResumed(JobId job, long offset) {}
+    };
+  }
+
+  /**
+   * A connection was lost. Told once, however many tries it takes to make another one; if none is
+   * to be had, the reader ends with an error.
+   *
+   * @param job whose output is read
+   * @param offset where the reader stands
+   * @param cause what is known of why
+   * @param untilNextTry how long the first try waits
+   */
+  void onConnectionLost(JobId job, long offset, JobsException cause, Duration untilNextTry);
+
+  /**
+   * The reader reads on.
+   *
+   * @param job whose output is read
+   * @param offset where it goes on, which is where it was cut off
+   */
+  void onResumed(JobId job, long offset);
+}

@@ -1,0 +1,124 @@
+package io.processmanager.adapters.grpc.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** Passes TCP connections on to a server, until it resets them. */
+public final class CuttingProxy implements AutoCloseable {
+
+  private final ServerSocket listening;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile int target;
+  private volatile LongSupplier bytesBeforeCut = () -> Long.MAX_VALUE;
+
+  private CuttingProxy(ServerSocket listening, int target) {
+    this.listening = listening;
+    this.target = target;
+  }
+
+  /** Stands before the server at {@code target} of the loopback interface. */
+  public static CuttingProxy before(int target) throws IOException {
+    ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    CuttingProxy proxy = new CuttingProxy(listening, target);
+    inBackground(proxy::accept);
+    return proxy;
+  }
+
+  /** Where it listens. */
+  public String address() {
+    return "localhost:" + listening.getLocalPort();
+  }
+
+  /** New connections go there. */
+  public void passOnTo(int newTarget) {
+    target = newTarget;
+  }
+
+  /** Resets each connection when it has carried so many bytes from the server. */
+  public void cutAfter(LongSupplier bytes) {
+    bytesBeforeCut = bytes;
+  }
+
+  /** Resets all connections there are. */
+  public void cut() {
+    sockets.forEach(CuttingProxy::reset);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = listening.accept();
+        try {
+          Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+          sockets.add(client);
+          sockets.add(server);
+          long allowed = bytesBeforeCut.getAsLong();
+          inBackground(() -> carry(client, server, Long.MAX_VALUE));
+          inBackground(() -> carry(server, client, allowed));
+        } catch (IOException nobodyThere) {
+          reset(client);
+        }
+      }
+    } catch (IOException closed) {
+      cut();
+    }
+  }
+
+  private void carry(Socket from, Socket to, long allowed) {
+    try (InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream()) {
+      byte[] buffer = new byte[8192];
+      long left = allowed;
+      for (int count = in.read(buffer); count >= 0 && left > 0; count = in.read(buffer)) {
+        int passed = (int) Math.min(count, left);
+        out.write(buffer, 0, passed);
+        left -= passed;
+        if (left == 0) {
+          break;
+        }
+      }
+    } catch (IOException oneSideIsGone) {
+      // So is the other.
+    } finally {
+      reset(from);
+      reset(to);
+      sockets.remove(from);
+      sockets.remove(to);
+    }
+  }
+
+  /** With this linger time a close sends RST instead of FIN; socket(7). */
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException closedBefore) {
+      // As it should be.
+    }
+  }
+
+  private static void inBackground(Runnable task) {
+    Thread thread = new Thread(task, "cutting-proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Lets nobody in any more, and resets all connections. */
+  @Override
+  public void close() {
+    try {
+      listening.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    cut();
+  }
+}

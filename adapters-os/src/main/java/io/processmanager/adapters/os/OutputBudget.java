@@ -1,0 +1,80 @@
+package io.processmanager.adapters.os;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The bytes that all outputs have together. */
+final class OutputBudget {
+
+  private static final int ENDED_COUNTS = 2;
+
+  private final long totalBytes;
+  private final Collection<? extends Holder> outputs;
+  private final AtomicLong used = new AtomicLong();
+
+  /**
+   * @param outputs a live view of all that there are
+   */
+  OutputBudget(long totalBytes, Collection<? extends Holder> outputs) {
+    this.totalBytes = totalBytes;
+    this.outputs = outputs;
+  }
+
+  /** An output that holds some of the bytes. */
+  interface Holder {
+
+    /** How many. */
+    long heldBytes();
+
+    /** Whether nothing more will be written to it. */
+    boolean hasEnded();
+
+    /** Drops an eighth of them, whole segments and one at least. Returns whether there was any. */
+    boolean makeRoom();
+
+    /** Drops the oldest segment. Returns whether there was one. */
+    boolean dropOldest();
+  }
+
+  /**
+   * Makes room before bytes are kept: while there is none, the output that holds the most gives of
+   * its oldest. An ended one counts twice: of outputs that are all as long as they may be, the one
+   * that is written and followed goes last. Called without a lock held, as it takes those of other
+   * outputs.
+   */
+  void reserve(long bytes) {
+    long now = used.addAndGet(bytes);
+    while (now > totalBytes) {
+      Optional<? extends Holder> largest = largest();
+      if (largest.isEmpty() || !largest.get().makeRoom()) {
+        return;
+      }
+      now = used.get();
+    }
+  }
+
+  /** Has the output that holds the most give its oldest segment. Returns whether there was any. */
+  boolean dropOldestOfLargest() {
+    return largest().filter(Holder::dropOldest).isPresent();
+  }
+
+  private Optional<? extends Holder> largest() {
+    return outputs.stream().max(Comparator.comparingLong(OutputBudget::weight));
+  }
+
+  private static long weight(Holder output) {
+    return output.hasEnded() ? ENDED_COUNTS * output.heldBytes() : output.heldBytes();
+  }
+
+  /** Takes bytes back. */
+  void release(long bytes) {
+    used.addAndGet(-bytes);
+  }
+
+  /** What is taken now. */
+  long usedBytes() {
+    return used.get();
+  }
+}

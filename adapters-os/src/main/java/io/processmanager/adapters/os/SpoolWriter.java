@@ -1,0 +1,171 @@
+package io.processmanager.adapters.os;
+
+import io.processmanager.adapters.os.libc.Errno;
+import io.processmanager.adapters.os.libc.ErrnoException;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.ports.outbound.OutputWriter;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one job's output into segments.
+ *
+ * <p>What cannot be kept, because the disk is full or fails, is lost and counted; the next bytes
+ * begin a new segment as soon as they can be kept. Where the disk is full, the oldest segment of
+ * the output that holds the most makes room first, one at each attempt.
+ *
+ * <p><b>Threading.</b> One thread at a time.
+ */
+final class SpoolWriter implements OutputWriter {
+
+  private final JobId job;
+  private final SpoolOutput output;
+  private final SpoolSetting setting;
+  private final SpoolAttempts attempts;
+
+  /** The segment that takes the next bytes, if there is one. */
+  private @Nullable SpoolSegment last;
+
+  private long lastMillis = Long.MIN_VALUE;
+
+  SpoolWriter(JobId job, SpoolOutput output, SpoolSetting setting, SpoolAttempts attempts) {
+    this.job = job;
+    this.output = output;
+    this.setting = setting;
+    this.attempts = attempts;
+  }
+
+  @Override
+  public void append(ByteBuffer bytes, Instant capturedAt) {
+    lastMillis = Math.max(lastMillis, Milliseconds.of(capturedAt));
+    boolean grown = bytes.hasRemaining();
+    requireOpen();
+    while (bytes.hasRemaining()) {
+      appendSome(bytes);
+    }
+    if (output.isDeleted()) {
+      letGo();
+    }
+    if (grown) {
+      output.wakeReaders();
+    }
+  }
+
+  private void requireOpen() {
+    if (!output.isDeleted()) {
+      output.contentsOrWhatWas().log().append(0);
+    }
+  }
+
+  private void appendSome(ByteBuffer bytes) {
+    if (output.isDeleted()) {
+      bytes.position(bytes.limit());
+    } else if (attempts.isDue()) {
+      attempt(bytes);
+    } else {
+      lose(bytes);
+    }
+  }
+
+  private void attempt(ByteBuffer bytes) {
+    try {
+      keepSome(bytes);
+    } catch (ErrnoException failure) {
+      ErrnoException why = failure;
+      if (isFull(failure) && setting.budget().dropOldestOfLargest()) {
+        try {
+          keepSome(bytes);
+          return;
+        } catch (ErrnoException again) {
+          why = again;
+        }
+      }
+      letGo();
+      if (why.errno() == Errno.ENOENT) {
+        setting.openFiles().files().renew();
+      }
+      attempts.failed(why);
+      lose(bytes);
+    }
+  }
+
+  private static boolean isFull(ErrnoException failure) {
+    return failure.errno() == Errno.ENOSPC || failure.errno() == Errno.EDQUOT;
+  }
+
+  /** Writes as much as one segment takes, one byte at least. */
+  private void keepSome(ByteBuffer bytes) throws ErrnoException {
+    int reserved = Math.min(bytes.remaining(), setting.segmentBytes());
+    setting.budget().reserve(reserved);
+    int written = 0;
+    SpoolSegment segment;
+    try {
+      // Only now: room for it may have been made by dropping the last one.
+      segment = segmentWithRoom();
+      written = segment.write(bytes, Math.min(reserved, segment.room()));
+    } finally {
+      setting.budget().release(reserved - written);
+    }
+    long marksBefore = segment.times().blockBytes();
+    segment.times().note(endOffset(), lastMillis);
+    long marks = segment.times().blockBytes() - marksBefore;
+    setting.budget().reserve(marks);
+    output.kept(segment, written, marks);
+  }
+
+  private long endOffset() {
+    return output.contentsOrWhatWas().log().endOffset();
+  }
+
+  private SpoolSegment segmentWithRoom() throws ErrnoException {
+    SpoolSegment current = last;
+    if (current != null && current.room() > 0 && output.contentsOrWhatWas().has(current)) {
+      return current;
+    }
+    letGo();
+    SpoolSegment made = setting.newSegment(job, endOffset());
+    last = made;
+    return made;
+  }
+
+  /** Gives the last segment up: it is full, its file fails, or the output is gone. */
+  private void letGo() {
+    SpoolSegment current = last;
+    last = null;
+    if (current == null) {
+      return;
+    }
+    if (output.contentsOrWhatWas().has(current)) {
+      long marksBefore = current.times().blockBytes();
+      current.seal();
+      keptMarks(current, current.times().blockBytes() - marksBefore);
+    } else {
+      current.remove();
+    }
+  }
+
+  private void keptMarks(SpoolSegment segment, long bytes) {
+    if (bytes > 0) {
+      setting.budget().reserve(bytes);
+      output.keptMarks(segment, bytes);
+    }
+  }
+
+  private void lose(ByteBuffer bytes) {
+    int length = bytes.remaining();
+    bytes.position(bytes.limit());
+    output.lost(length, lastMillis);
+  }
+
+  @Override
+  public void end(OutputCompletion how) {
+    try {
+      letGo();
+    } finally {
+      // Whether or not there was memory to write its times with.
+      output.end(how);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.processmanager.worker.wiring;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How long ended jobs are kept with their output.
+ *
+ * @param jobs the most of them; the ones that ended first go
+ * @param time how long, where there are no more than that
+ */
+public record Retention(int jobs, Duration time) {
+
+  public Retention {
+    Objects.requireNonNull(time, "time");
+  }
+}

@@ -1,0 +1,47 @@
+package io.processmanager.ports.usecase;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.OutputLog;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.outbound.OutputStorage;
+
+/** Finds the offset that a query's start stands for. */
+final class OutputStart {
+
+  private OutputStart() {}
+
+  /**
+   * The offset at which a reader that comes now begins.
+   *
+   * @throws JobsException.NotFound the output has been forgotten
+   * @throws JobsException.InvalidRequest {@code start} is an offset past the end
+   */
+  static long locate(OutputStorage storage, JobId job, OutputQuery.Start start) {
+    try {
+      return locate(storage, job, start, storage.log(job));
+    } catch (IllegalArgumentException forgotten) {
+      throw new JobsException.NotFound(job);
+    }
+  }
+
+  private static long locate(
+      OutputStorage storage, JobId job, OutputQuery.Start start, OutputLog log) {
+    if (start instanceof OutputQuery.Start.TailBytes tail) {
+      return Math.max(log.firstOffset(), log.endOffset() - tail.bytes());
+    }
+    if (start instanceof OutputQuery.Start.TailLines tail) {
+      return new TailLines(storage, job, log).startOfLast(tail.lines());
+    }
+    if (start instanceof OutputQuery.Start.Since since) {
+      return storage.offsetSince(job, since.time());
+    }
+    long offset = ((OutputQuery.Start.AtOffset) start).offset();
+    if (offset > log.endOffset()) {
+      throw new JobsException.InvalidRequest(
+          "offset",
+          "offset " + offset + " is past the end of the output, which is at " + log.endOffset());
+    }
+    return offset;
+  }
+}
