@@ -28,12 +28,15 @@ final class StatusReader {
   private final long ticksPerSecond;
   private final long pageBytes;
   private final long machineBytes;
+  private final long ownArgumentsEnd;
   private final UserNames users = new UserNames(Path.of("/etc/passwd"));
 
-  private StatusReader(long ticksPerSecond, long pageBytes, long machineBytes) {
+  private StatusReader(
+      long ticksPerSecond, long pageBytes, long machineBytes, long ownArgumentsEnd) {
     this.ticksPerSecond = ticksPerSecond;
     this.pageBytes = pageBytes;
     this.machineBytes = machineBytes;
+    this.ownArgumentsEnd = ownArgumentsEnd;
   }
 
   /** Learns the machine's units. */
@@ -44,7 +47,10 @@ final class StatusReader {
             .map(Long::parseLong)
             .orElse(0L);
     return new StatusReader(
-        Host.clockTicksPerSecond(), Host.pageBytes(), machineKilobytes * BYTES_PER_KILOBYTE);
+        Host.clockTicksPerSecond(),
+        Host.pageBytes(),
+        machineKilobytes * BYTES_PER_KILOBYTE,
+        ProcStat.read(PROC.resolve("self")).map(ProcStat::argumentsEnd).orElse(0L));
   }
 
   /** What the process is doing; {@link ProcessStatus.Gone} if it has ended. */
@@ -61,8 +67,9 @@ final class StatusReader {
   }
 
   /**
-   * The kernel lets a vfork(2) parent go on when the child has left its memory, and that is a
-   * moment before execve(2) has laid out the arguments.
+   * The kernel lets a vfork(2) parent go on a moment before execve(2) has put new memory in the
+   * place of the parent's, and that is a moment before it has laid out the arguments there. Until
+   * then the child shows as what this process is, or as nothing.
    */
   private Optional<ProcStat> statWithArguments(Path directory) {
     Optional<ProcStat> stat = ProcStat.read(directory).filter(ProcStat::isAlive);
@@ -75,7 +82,7 @@ final class StatusReader {
 
   /** Later it is one that does not show where its arguments are, or whose main thread has ended. */
   private boolean isBeingExecuted(ProcStat stat) {
-    return stat.argumentsEnd() == 0
+    return (stat.argumentsEnd() == 0 || stat.argumentsEnd() == ownArgumentsEnd)
         && stat.state() != 'Z'
         && upTime().minus(ticks(stat.startTicks())).compareTo(LONGEST_EXECUTION) < 0;
   }
