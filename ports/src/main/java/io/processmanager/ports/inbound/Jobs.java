@@ -50,6 +50,54 @@ public interface Jobs {
    */
   Job start(JobSpec spec, RequestId requestId);
 
+  /** Starts a job, and returns what it is handled by; see {@link #start(JobSpec)}. */
+  default JobHandle launch(JobSpec spec) {
+    return job(start(spec).id());
+  }
+
+  /**
+   * A handle for a job that is known by its id. Nothing is asked yet: whether there is such a job
+   * its methods tell.
+   */
+  default JobHandle job(JobId job) {
+    return new JobHandle(this, job);
+  }
+
+  /**
+   * Runs a job to its end and collects what it prints, up to {@link
+   * CollectedOutput#DEFAULT_LIMIT_BYTES}; see {@link #run(JobSpec, long)}.
+   *
+   * @throws JobsException.NotStarted the program or the working directory is not usable
+   * @throws InterruptedException the thread was interrupted; the job is being stopped
+   */
+  default RunResult run(JobSpec spec) throws InterruptedException {
+    return run(spec, CollectedOutput.DEFAULT_LIMIT_BYTES);
+  }
+
+  /**
+   * Runs a job to its end and collects what it prints. A program that fails is a result like any
+   * other; {@link RunResult#orThrow()} makes an exception of it. The job belongs to this call: it
+   * is stopped when the thread is interrupted, or when its output cannot be had to the end.
+   *
+   * @param outputLimitBytes how much of the output is collected, from 0 to 2,147,483,583; what the
+   *     job prints behind that is left out of the result, and does not hold it up
+   * @throws JobsException.NotStarted the program or the working directory is not usable
+   * @throws InterruptedException the thread was interrupted; the job is being stopped
+   */
+  default RunResult run(JobSpec spec, long outputLimitBytes) throws InterruptedException {
+    return Waiting.forResult(runAsync(spec, outputLimitBytes));
+  }
+
+  /**
+   * Runs a job as {@link #run(JobSpec, long)} does, without a thread that waits for its end.
+   * Returns once its program has been executed. Cancelling the stage's future stops the job.
+   *
+   * @throws JobsException.NotStarted the program or the working directory is not usable
+   */
+  default CompletionStage<RunResult> runAsync(JobSpec spec, long outputLimitBytes) {
+    return Run.begin(this, spec, outputLimitBytes);
+  }
+
   /**
    * Stops a job with the grace period of its own {@linkplain
    * io.processmanager.domain.job.StopPolicy#grace() policy}, 3 s unless it was started with

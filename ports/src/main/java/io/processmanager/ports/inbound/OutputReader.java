@@ -3,11 +3,8 @@ package io.processmanager.ports.inbound;
 import io.processmanager.domain.log.OutputItem;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * A job's output for a thread that reads it. It reads ahead by a few chunks at most.
@@ -16,21 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputReader implements AutoCloseable {
 
-  private static final int READ_AHEAD_ITEMS = 8;
+  private final Feed<OutputItem> feed;
 
-  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-  private final Feed feed = new Feed();
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private int takenSinceRequest;
-  private boolean over;
-
-  private OutputReader() {}
+  /**
+   * @param whenOver told when nothing more is to be read; maybe more than once
+   */
+  OutputReader(Consumer<OutputReader> whenOver) {
+    this.feed = new Feed<>("the output cannot be read", () -> whenOver.accept(this));
+  }
 
   /** Reads what {@code output} publishes to a new subscriber. */
   public static OutputReader of(Flow.Publisher<OutputItem> output) {
-    OutputReader reader = new OutputReader();
-    output.subscribe(reader.feed);
+    OutputReader reader = new OutputReader(over -> {});
+    reader.readFrom(output);
     return reader;
+  }
+
+  void readFrom(Flow.Publisher<OutputItem> output) {
+    feed.subscribeTo(output);
   }
 
   /**
@@ -41,27 +41,7 @@ public final class OutputReader implements AutoCloseable {
    * @throws InterruptedException the thread was interrupted; the reader is as it was before
    */
   public Optional<OutputItem> next() throws InterruptedException {
-    if (over) {
-      return Optional.empty();
-    }
-    Event event = events.take();
-    if (event instanceof Event.Next next) {
-      requestMore();
-      return Optional.of(next.item());
-    }
-    over = true;
-    if (event instanceof Event.Failed failed && !closed.get()) {
-      throw failed.asException();
-    }
-    return Optional.empty();
-  }
-
-  private void requestMore() {
-    takenSinceRequest++;
-    if (takenSinceRequest >= READ_AHEAD_ITEMS / 2) {
-      feed.request(takenSinceRequest);
-      takenSinceRequest = 0;
-    }
+    return feed.next();
   }
 
   /**
@@ -76,79 +56,6 @@ public final class OutputReader implements AutoCloseable {
   /** Ends the reading, here and on the worker. The job is not touched. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      feed.cancel();
-      events.clear();
-      events.add(new Event.Over());
-    }
-  }
-
-  /** What the subscription hands to the reading thread. */
-  private sealed interface Event {
-
-    record Next(OutputItem item) implements Event {}
-
-    record Over() implements Event {}
-
-    record Failed(Throwable cause) implements Event {
-
-      RuntimeException asException() {
-        if (cause instanceof JobsException refusal) {
-          refusal.addSuppressed(new Exception("read here"));
-          return refusal;
-        }
-        return new JobsException.Failed("the output cannot be read: " + cause, cause);
-      }
-    }
-  }
-
-  private final class Feed implements Flow.Subscriber<OutputItem> {
-
-    private volatile Flow.@Nullable Subscription subscription;
-
-    @Override
-    public void onSubscribe(Flow.Subscription given) {
-      if (subscription != null) {
-        given.cancel();
-        return;
-      }
-      subscription = given;
-      if (closed.get()) {
-        given.cancel();
-      } else {
-        given.request(READ_AHEAD_ITEMS);
-      }
-    }
-
-    @Override
-    public void onNext(OutputItem item) {
-      if (!closed.get()) {
-        events.add(new Event.Next(item));
-      }
-    }
-
-    @Override
-    public void onError(Throwable cause) {
-      events.add(new Event.Failed(cause));
-    }
-
-    @Override
-    public void onComplete() {
-      events.add(new Event.Over());
-    }
-
-    void request(int items) {
-      Flow.Subscription current = subscription;
-      if (current != null) {
-        current.request(items);
-      }
-    }
-
-    void cancel() {
-      Flow.Subscription current = subscription;
-      if (current != null) {
-        current.cancel();
-      }
-    }
+    feed.close();
   }
 }

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet :
  * try (LocalJobs local = LocalJobs.open()) {
- *   Jobs jobs = local.forCaller(Caller.user("build"));
- *   Job job = jobs.start(JobSpec.of("make", "-j8"));
- *   try (InputStream output = jobs.openOutput(job.id(), OutputQuery.all()).asInputStream()) {
- *     output.transferTo(System.out);
+ *   Jobs jobs = local.jobs();
+ *   String head = jobs.run(JobSpec.of("git", "rev-parse", "HEAD")).orThrow().output().text();
+ *   try (JobHandle build = jobs.launch(JobSpec.of("make", "-j8")).stopOnClose()) {
+ *     build.lines().forEach(System.out::println);
+ *     System.out.println(head + build.awaitExit().exit());
  *   }
- *   System.out.println(jobs.awaitExit(job.id()).exit());
  * }
  * }
  *
@@ -56,6 +56,11 @@ public final class LocalJobs implements JobsProvider {
   /** Opens jobs over ports that the caller opened; closing the jobs closes the ports. */
   public static LocalJobs over(OutboundPorts ports) {
     return builder().over(ports);
+  }
+
+  /** The jobs of this program itself, for one that has no callers to tell apart. */
+  public Jobs jobs() {
+    return forCaller(Caller.user("local"));
   }
 
   @Override

@@ -1,0 +1,91 @@
+package io.processmanager.ports.inbound;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A job's output as one value: its first bytes, up to a limit.
+ *
+ * <p><b>Shape.</b> Immutable. Not all of the output may be in it, and it says so: {@link #isWhole}.
+ */
+public final class CollectedOutput {
+
+  /** How many bytes are collected where no limit is named: 16 MiB. */
+  public static final long DEFAULT_LIMIT_BYTES = 16L << 20;
+
+  private final byte[] bytes;
+  private final long missingBytes;
+  private final boolean truncated;
+
+  private CollectedOutput(byte[] bytes, long missingBytes, boolean truncated) {
+    this.bytes = bytes;
+    this.missingBytes = missingBytes;
+    this.truncated = truncated;
+  }
+
+  /**
+   * A value of bytes that the caller had collected.
+   *
+   * @param bytes the output's bytes in their order; copied
+   * @param missingBytes how many bytes were in the gaps between them; not negative
+   * @param truncated whether more came behind them
+   */
+  public static CollectedOutput of(byte[] bytes, long missingBytes, boolean truncated) {
+    if (missingBytes < 0) {
+      throw new IllegalArgumentException("missingBytes " + missingBytes + " is negative");
+    }
+    return new CollectedOutput(bytes.clone(), missingBytes, truncated);
+  }
+
+  /** The bytes, as a copy of the caller's own. */
+  public byte[] toByteArray() {
+    return bytes.clone();
+  }
+
+  /** How many bytes there are. */
+  public int sizeBytes() {
+    return bytes.length;
+  }
+
+  /** The bytes as UTF-8. What is none is replaced by U+FFFD. */
+  public String text() {
+    return text(StandardCharsets.UTF_8);
+  }
+
+  /** The bytes in another encoding. What cannot be read in it is replaced. */
+  public String text(Charset charset) {
+    return new String(bytes, charset);
+  }
+
+  /** The lines of {@link #text()}, without their ends. */
+  public List<String> lines() {
+    return text().lines().toList();
+  }
+
+  /** Whether this is all that the job printed: nothing is missing, and nothing cut off. */
+  public boolean isWhole() {
+    return !truncated && missingBytes == 0;
+  }
+
+  /** Whether the job printed more than the limit. */
+  public boolean isTruncated() {
+    return truncated;
+  }
+
+  /** How many bytes before the last one here were no longer, or never, kept. */
+  public long missingBytes() {
+    return missingBytes;
+  }
+
+  /** Its size and what is missing of it; the bytes may be secret, or many. */
+  @Override
+  public String toString() {
+    return "CollectedOutput["
+        + bytes.length
+        + " bytes"
+        + (missingBytes == 0 ? "" : ", " + missingBytes + " missing")
+        + (truncated ? ", truncated" : "")
+        + "]";
+  }
+}

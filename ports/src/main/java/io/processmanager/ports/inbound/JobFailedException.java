@@ -1,0 +1,47 @@
+package io.processmanager.ports.inbound;
+
+import io.processmanager.domain.job.JobSpec;
+import java.util.Objects;
+
+/**
+ * A job that a caller {@linkplain RunResult#orThrow needed to succeed} did not. Nothing was
+ * refused: the job ran, and its own end was another than status 0.
+ */
+public final class JobFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST_COMMAND = 200;
+  private static final int LONGEST_END_OF_OUTPUT = 1000;
+
+  private final transient RunResult result;
+
+  /** An exception whose message tells the command, its exit and the end of what it printed. */
+  public JobFailedException(RunResult result) {
+    super(message(Objects.requireNonNull(result, "result")));
+    this.result = result;
+  }
+
+  /** The job and all that was collected of its output. */
+  public RunResult result() {
+    return result;
+  }
+
+  private static String message(RunResult result) {
+    String output = result.output().text().strip();
+    String told = "'" + command(result.job().spec()) + "' " + result.exit();
+    return output.isEmpty() ? told + " and printed nothing" : told + "; " + endOf(output);
+  }
+
+  private static String command(JobSpec spec) {
+    String command = String.join(" ", spec.program(), String.join(" ", spec.arguments())).strip();
+    return command.length() <= LONGEST_COMMAND
+        ? command
+        : command.substring(0, LONGEST_COMMAND) + "…";
+  }
+
+  private static String endOf(String output) {
+    return output.length() <= LONGEST_END_OF_OUTPUT
+        ? "it printed:\n" + output
+        : "it printed at the end:\n…" + output.substring(output.length() - LONGEST_END_OF_OUTPUT);
+  }
+}

@@ -1,0 +1,235 @@
+package io.processmanager.ports.inbound;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputItem;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+
+/**
+ * One job of a {@link Jobs}, for those who have it in hand: what can be done with a job, without
+ * naming it each time.
+ *
+ * <p>A handle is no more than the job's id and the jobs it came from. It costs nothing to have, the
+ * job goes on without it, and {@link Jobs#job} makes another. Closing it ends the readers that were
+ * opened through it, and stops the job if {@link #stopOnClose} asked for that.
+ *
+ * <p><b>Threading.</b> Any thread, many at once.
+ *
+ * <p><b>Errors.</b> Those of the methods of {@link Jobs} that it calls: {@link
+ * JobsException.NotFound} when the job is no longer known, {@link JobsException.NotPermitted} for
+ * somebody else's, {@link JobsException.Unavailable} when the worker cannot be reached.
+ */
+public final class JobHandle implements AutoCloseable {
+
+  private final Jobs jobs;
+  private final JobId id;
+  private final Set<OutputReader> readers = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopsOnClose;
+  private volatile boolean closed;
+
+  JobHandle(Jobs jobs, JobId id) {
+    this.jobs = Objects.requireNonNull(jobs, "jobs");
+    this.id = Objects.requireNonNull(id, "id");
+  }
+
+  /** The job's name, good for as long as the job is known. */
+  public JobId id() {
+    return id;
+  }
+
+  /** The job, what is kept of its output, and what its leader is doing now. */
+  public JobStatus status() {
+    return jobs.status(id);
+  }
+
+  /** Whether the leader has not ended yet. Asks the worker. */
+  public boolean isAlive() {
+    return !(status().job().state() instanceof JobState.Ended);
+  }
+
+  /**
+   * Waits until the job has ended, as long as it takes.
+   *
+   * @throws InterruptedException the thread was interrupted; the job runs on
+   */
+  public JobState.Ended awaitExit() throws InterruptedException {
+    return jobs.awaitExit(id);
+  }
+
+  /**
+   * Waits until the job has ended, but not longer than {@code timeout}.
+   *
+   * @return empty if the job still runs
+   * @throws InterruptedException the thread was interrupted; the job runs on
+   */
+  public Optional<JobState.Ended> awaitExit(Duration timeout) throws InterruptedException {
+    return jobs.awaitExit(id, timeout);
+  }
+
+  /** A stage that completes when the job has ended; {@link Jobs#onExit}. */
+  public CompletionStage<JobState.Ended> onExit() {
+    return jobs.onExit(id);
+  }
+
+  /**
+   * Stops the job with the grace period that it was started with; {@link Jobs#stop(JobId)}.
+   *
+   * @throws InterruptedException the thread was interrupted; the stop goes on
+   */
+  public StopOutcome stop() throws InterruptedException {
+    return jobs.stop(id);
+  }
+
+  /**
+   * Stops the job; {@link Jobs#stop(JobId, Duration)}.
+   *
+   * @throws InterruptedException the thread was interrupted; the stop goes on
+   */
+  public StopOutcome stop(Duration grace) throws InterruptedException {
+    return jobs.stop(id, grace);
+  }
+
+  /** Stops the job without waiting for it; {@link Jobs#requestStop(JobId)}. */
+  public CompletionStage<StopOutcome> requestStop() {
+    return jobs.requestStop(id);
+  }
+
+  /** Stops the job without waiting for it; {@link Jobs#requestStop(JobId, Duration)}. */
+  public CompletionStage<StopOutcome> requestStop(Duration grace) {
+    return jobs.requestStop(id, grace);
+  }
+
+  /** Sends a signal to the leader and its process group; {@link Jobs#signal}. */
+  public void signal(Signal signal) {
+    jobs.signal(id, signal);
+  }
+
+  /** The output as a stream with back-pressure; {@link Jobs#output}. */
+  public Flow.Publisher<OutputItem> output(OutputQuery query) {
+    return jobs.output(id, query);
+  }
+
+  /**
+   * Opens the output for a thread that reads it; {@link Jobs#openOutput}. It is closed with this
+   * handle at the latest.
+   */
+  public OutputReader openOutput(OutputQuery query) {
+    OutputReader reader = new OutputReader(readers::remove);
+    readers.add(reader);
+    reader.readFrom(jobs.output(id, query));
+    if (closed) {
+      reader.close();
+    }
+    return reader;
+  }
+
+  /**
+   * The output from its first byte until it ends, as bytes; {@link OutputReader#asInputStream}.
+   * Must be closed, and is with this handle at the latest.
+   */
+  public InputStream inputStream() {
+    return openOutput(OutputQuery.all()).asInputStream();
+  }
+
+  /**
+   * The output from its first line until it ends, as lines of UTF-8. The stream waits while the job
+   * is silent, and must be closed; it is with this handle at the latest.
+   *
+   * <p><b>Errors.</b> The stream throws {@link UncheckedIOException}, for a gap with an {@link
+   * OutputGapException} as its cause, for a refusal with one whose cause that is.
+   */
+  public Stream<String> lines() {
+    OutputReader reader = openOutput(OutputQuery.all());
+    return new BufferedReader(new InputStreamReader(reader.asInputStream(), StandardCharsets.UTF_8))
+        .lines()
+        .onClose(reader::close);
+  }
+
+  /**
+   * Waits for the end of the output, and returns its first {@link
+   * CollectedOutput#DEFAULT_LIMIT_BYTES}.
+   *
+   * @throws InterruptedException the thread was interrupted; the job runs on
+   */
+  public CollectedOutput collectOutput() throws InterruptedException {
+    return collectOutput(CollectedOutput.DEFAULT_LIMIT_BYTES);
+  }
+
+  /**
+   * Waits until the output has ended or has more than {@code limitBytes} bytes, and returns it up
+   * to there.
+   *
+   * @param limitBytes from 0 to 2,147,483,583
+   * @throws InterruptedException the thread was interrupted; the job runs on
+   */
+  public CollectedOutput collectOutput(long limitBytes) throws InterruptedException {
+    return Waiting.forResult(OutputCollection.begin(jobs, id, limitBytes)).output();
+  }
+
+  /**
+   * Asks for the job to be stopped when this handle is closed, as at the end of a
+   * try-with-resources statement.
+   *
+   * @return this handle
+   */
+  public JobHandle stopOnClose() {
+    stopsOnClose = true;
+    return this;
+  }
+
+  /**
+   * Ends the readers that were opened through this handle. If {@link #stopOnClose} asked for it,
+   * stops the job as {@link #stop()} does and returns when nothing is left of it; interrupted, it
+   * returns at once and the stop goes on. Closing again does nothing.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    readers.forEach(OutputReader::close);
+    if (stopsOnClose) {
+      stopAtLast();
+    }
+  }
+
+  private void stopAtLast() {
+    try {
+      var unused = jobs.stop(id);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (JobsException.NotFound nothingLeftToStop) {
+      return;
+    }
+  }
+
+  /** Two handles are equal if they name the same job of the same {@link Jobs}. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof JobHandle handle && handle.id.equals(id) && handle.jobs.equals(jobs);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "job " + id;
+  }
+}

@@ -1,0 +1,118 @@
+package io.processmanager.ports.inbound;
+
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.log.OutputItem;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects a job's output up to a limit. Cancelling it ends the reading.
+ *
+ * <p><b>Threading.</b> Signals come one after the other, as {@link Flow} has it.
+ */
+final class OutputCollection extends CompletableFuture<OutputCollection.Collected>
+    implements Flow.Subscriber<OutputItem> {
+
+  private static final int BUFFER_BYTES = 8192;
+
+  /** As many as one array takes. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 64L;
+
+  private final long limitBytes;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private volatile Flow.@Nullable Subscription subscription;
+  private long missingBytes;
+  private boolean truncated;
+  private JobState.@Nullable Ended end;
+
+  private OutputCollection(long limitBytes) {
+    this.limitBytes = limitBytes;
+  }
+
+  /** Begins to collect what {@code jobs} publish of a job's output, from its first byte. */
+  static OutputCollection begin(Jobs jobs, JobId job, long limit) {
+    requireLimit(limit);
+    OutputCollection collection = new OutputCollection(limit);
+    // One byte more tells an output that is as long as the limit from one that is longer.
+    jobs.output(job, OutputQuery.all().withLimit(limit + 1)).subscribe(collection);
+    return collection;
+  }
+
+  static void requireLimit(long bytes) {
+    if (bytes < 0 || bytes > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "limitBytes " + bytes + " is not between 0 and " + MOST_BYTES);
+    }
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    subscription = given;
+    if (isCancelled()) {
+      given.cancel();
+    } else {
+      given.request(Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void onNext(OutputItem item) {
+    if (item instanceof OutputItem.Chunk chunk) {
+      add(chunk.data());
+    } else if (item instanceof OutputItem.Gap gap) {
+      missingBytes += gap.lengthBytes();
+    } else if (item instanceof OutputItem.End last) {
+      end = last.job();
+    }
+  }
+
+  private void add(ByteBuffer data) {
+    long room = limitBytes - bytes.size();
+    truncated |= data.remaining() > room;
+    data.limit((int) Math.min(data.limit(), data.position() + room));
+    while (data.hasRemaining()) {
+      int part = Math.min(data.remaining(), buffer.length);
+      data.get(buffer, 0, part);
+      bytes.write(buffer, 0, part);
+    }
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    completeExceptionally(cause);
+  }
+
+  @Override
+  public void onComplete() {
+    CollectedOutput output = CollectedOutput.of(bytes.toByteArray(), missingBytes, truncated);
+    complete(new Collected(output, Optional.ofNullable(end)));
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean cancelled = super.cancel(mayInterruptIfRunning);
+    Flow.Subscription current = subscription;
+    if (cancelled && current != null) {
+      current.cancel();
+    }
+    return cancelled;
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new CompletableFuture<>();
+  }
+
+  /**
+   * What was collected.
+   *
+   * @param end how the job ended; empty if the limit was reached before the end of the output
+   */
+  record Collected(CollectedOutput output, Optional<JobState.Ended> end) {}
+}

@@ -1,0 +1,50 @@
+package io.processmanager.ports.inbound;
+
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobState;
+import java.util.Objects;
+
+/**
+ * A job that has run, and what it printed.
+ *
+ * @param job the job; it has ended
+ * @param output what it printed, up to the limit that the run was given
+ */
+public record RunResult(Job job, CollectedOutput output) {
+
+  public RunResult {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(output, "output");
+    if (!(job.state() instanceof JobState.Ended)) {
+      throw new IllegalArgumentException("job " + job.id() + " has not ended: " + job.state());
+    }
+  }
+
+  /** How and why the job ended. */
+  public JobState.Ended end() {
+    return (JobState.Ended) job.state();
+  }
+
+  /** How its leader ended. */
+  public Exit exit() {
+    return end().exit();
+  }
+
+  /** Whether its leader ended with status 0. */
+  public boolean isSuccess() {
+    return exit().isSuccess();
+  }
+
+  /**
+   * This result, for callers that cannot go on without success.
+   *
+   * @throws JobFailedException the leader did not end with status 0
+   */
+  public RunResult orThrow() {
+    if (!isSuccess()) {
+      throw new JobFailedException(this);
+    }
+    return this;
+  }
+}

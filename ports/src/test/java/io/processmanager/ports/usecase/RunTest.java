@@ -1,0 +1,172 @@
+package io.processmanager.ports.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.processmanager.domain.job.Exit;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobFailedException;
+import io.processmanager.ports.inbound.JobQuery;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** A job that is run and collected, over processes that the test plays. */
+final class RunTest {
+
+  private final FakePorts ports = new FakePorts();
+  private final Jobs jobs = LocalJobs.over(ports).forCaller(Caller.user("alice"));
+
+  @Test
+  void resultHasTheExitAndAllThatWasPrinted() {
+    CompletableFuture<RunResult> run = run(100);
+
+    process().print("one\n");
+    process().print("two\n");
+    process().end(new Exit.Exited(0));
+
+    assertThat(run).isCompleted();
+    assertThat(run.join().output().lines()).containsExactly("one", "two");
+    assertThat(run.join().output().isWhole()).isTrue();
+    assertThat(run.join().orThrow().exit()).isEqualTo(new Exit.Exited(0));
+  }
+
+  @Test
+  void resultWaitsForTheEndOfTheOutput() {
+    CompletableFuture<RunResult> run = run(100);
+
+    process().exit(new Exit.Exited(0));
+    assertThat(run).isNotDone();
+    process().print("last words");
+    process().endOutput(OutputCompletion.COMPLETE);
+
+    assertThat(run.join().output().text()).isEqualTo("last words");
+  }
+
+  @Test
+  void outputAsLongAsTheLimitIsWhole() {
+    CompletableFuture<RunResult> run = run(3);
+
+    process().print("abc");
+    process().end(new Exit.Exited(0));
+
+    assertThat(run.join().output().text()).isEqualTo("abc");
+    assertThat(run.join().output().isWhole()).isTrue();
+  }
+
+  @Test
+  void outputBehindTheLimitIsLeftOutAndTheExitIsStillWaitedFor() {
+    CompletableFuture<RunResult> run = run(3);
+
+    process().print("abcd");
+    process().print("efg");
+    assertThat(run).isNotDone();
+    process().exit(new Exit.Exited(1));
+
+    assertThat(run.join().output().text()).isEqualTo("abc");
+    assertThat(run.join().output().isTruncated()).isTrue();
+    assertThat(run.join().isSuccess()).isFalse();
+  }
+
+  @Test
+  void gapIsCountedAsMissing() {
+    List<Runnable> held = new ArrayList<>();
+    ports.readWith(held::add);
+    CompletableFuture<RunResult> run = run(100);
+    process().print("abcdefg");
+    ports.storage.dropBefore(job(), 5);
+    process().end(new Exit.Exited(0));
+    ports.readWith(Runnable::run);
+
+    List.copyOf(held).forEach(Runnable::run);
+
+    assertThat(run.join().output().text()).isEqualTo("fg");
+    assertThat(run.join().output().missingBytes()).isEqualTo(5);
+  }
+
+  @Test
+  void failureTellsTheCommandTheExitAndTheEndOfTheOutput() {
+    CompletableFuture<RunResult> run = run(5000);
+    process().print("x".repeat(3000) + "\nno such file\n");
+    process().end(new Exit.Signaled(Signal.TERM, false));
+
+    assertThatExceptionOfType(JobFailedException.class)
+        .isThrownBy(() -> run.join().orThrow())
+        .withMessageStartingWith("'make -j8' ended by signal 15")
+        .withMessageEndingWith("no such file")
+        .satisfies(failed -> assertThat(failed.getMessage()).hasSizeLessThan(1200))
+        .satisfies(failed -> assertThat(failed.result()).isSameAs(run.join()));
+  }
+
+  @Test
+  void runThatIsGivenUpStopsItsJob() {
+    CompletableFuture<RunResult> run = run(100);
+
+    assertThat(run.cancel(true)).isTrue();
+
+    assertThat(process().signals).containsExactly(Signal.TERM, Signal.CONT);
+    assertThat(ports.storage.waiting(job())).as("readers").isZero();
+  }
+
+  @Test
+  void interruptedCallerStopsItsJob() {
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> jobs.run(JobSpec.of("make")));
+
+    assertThat(process().signals).containsExactly(Signal.TERM, Signal.CONT);
+  }
+
+  @Test
+  void runWhoseOutputCannotBeReadStopsItsJobAndSaysWhy() {
+    CompletableFuture<RunResult> run = run(100);
+    ports.storage.readError = true;
+
+    process().print("x");
+
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(run::join)
+        .withCauseInstanceOf(JobsException.Failed.class);
+    assertThat(process().signals).containsExactly(Signal.TERM, Signal.CONT);
+  }
+
+  @Test
+  void refusedStartIsThrown() {
+    ports.processes.refusal = Optional.of(new JobsException.ResourceExhausted("memory", "none"));
+
+    assertThatExceptionOfType(JobsException.ResourceExhausted.class).isThrownBy(() -> run(100));
+  }
+
+  @Test
+  void limitThatNoArrayHoldsIsAMistakeAndNothingIsStarted() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(-1))
+        .withMessageContaining("limitBytes -1");
+    assertThatIllegalArgumentException().isThrownBy(() -> run(1L << 31));
+    assertThat(ports.processes.launched).isEmpty();
+  }
+
+  private CompletableFuture<RunResult> run(long limitBytes) {
+    return jobs.runAsync(JobSpec.of("make", "-j8"), limitBytes).toCompletableFuture();
+  }
+
+  private FakeProcesses.FakeProcess process() {
+    return ports.processes.last();
+  }
+
+  private JobId job() {
+    return jobs.list(JobQuery.own()).jobs().get(0).id();
+  }
+}
