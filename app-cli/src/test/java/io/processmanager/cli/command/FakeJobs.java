@@ -7,6 +7,7 @@ import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.JobEvent;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.JobStatus;
@@ -15,6 +16,7 @@ import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.inbound.StopOutcome;
+import io.processmanager.ports.inbound.WatchQuery;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,6 +102,11 @@ final class FakeJobs implements Jobs {
   public CompletionStage<JobState.Ended> onExit(JobId id) {
     called("wait " + id);
     return CompletableFuture.completedStage(end);
+  }
+
+  @Override
+  public Flow.Publisher<JobEvent> watch(WatchQuery query) {
+    throw new AssertionError("no command asks for that");
   }
 
   @Override

@@ -198,6 +198,37 @@ public interface Jobs {
   CompletionStage<JobState.Ended> onExit(JobId job);
 
   /**
+   * The changes of a caller's jobs as they come: who has many jobs need neither ask for each nor
+   * wait for each.
+   *
+   * <p><b>Shape.</b> A {@link JobEvent.Changed} for each start, each stop that begins and each end,
+   * of one job always in that order. Of a job that changes faster than its subscriber asks, the
+   * latest state alone is told: nothing is held for a subscriber but a position, and an end is
+   * never left out in silence ({@link JobEvent.Missed}). One {@link JobEvent.CaughtUp} where the
+   * present is reached. The stream has no end of its own.
+   *
+   * <p><b>Resuming.</b> Each event has a {@linkplain JobEvent#position() position}, behind which
+   * another watch goes on. A transport whose connection is lost goes on by itself, as it does for
+   * {@linkplain #output output}.
+   *
+   * <p><b>Threading.</b> Signals are serial, and come on threads of the implementation.
+   *
+   * <p><b>Errors.</b> {@code onError} with {@link JobsException.InvalidRequest} if the query's
+   * position is none that a watch told; {@link JobsException.Unavailable} if the way to the worker
+   * is lost for good.
+   */
+  Flow.Publisher<JobEvent> watch(WatchQuery query);
+
+  /**
+   * Watches jobs for a thread that waits for their changes. The watch must be closed.
+   *
+   * <p>What is wrong with the query is thrown by the first read.
+   */
+  default JobWatch openWatch(WatchQuery query) {
+    return JobWatch.of(watch(query));
+  }
+
+  /**
    * The offset at which a reader of a job's output that came now would begin.
    *
    * <p><b>Units.</b> Bytes from 0 at the job's start.

@@ -8,6 +8,7 @@ import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobEvent;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.JobStatus;
@@ -16,6 +17,7 @@ import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.inbound.StopOutcome;
+import io.processmanager.ports.inbound.WatchQuery;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -113,6 +115,12 @@ final class CallerJobs implements Jobs {
   public CompletionStage<JobState.Ended> onExit(JobId job) {
     Objects.requireNonNull(job, "job");
     return refusalAsStage(() -> engine.find(caller, job, "wait").onExit());
+  }
+
+  @Override
+  public Flow.Publisher<JobEvent> watch(WatchQuery query) {
+    Objects.requireNonNull(query, "query");
+    return subscriber -> engine.watch(subscriber, caller, query);
   }
 
   @Override

@@ -8,12 +8,14 @@ import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobEvent;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.JobStatus;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.RequestId;
+import io.processmanager.ports.inbound.WatchQuery;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.outbound.ProcessRef;
@@ -43,7 +45,8 @@ final class JobEngine {
   private final StartRequests requests = new StartRequests();
   private final Admission admission = new Admission();
   private final @Nullable Expiry expiry;
-  private final Set<OutputSubscription> followers = ConcurrentHashMap.newKeySet();
+  private final JobChanges changes;
+  private final Set<PulledSubscription<?>> followers = ConcurrentHashMap.newKeySet();
 
   /**
    * @param keptFor how long jobs of which nothing is left are known; null for as long as their
@@ -53,6 +56,7 @@ final class JobEngine {
     this.ports = ports;
     this.audit = GuardedAudit.of(ports.audit());
     this.jobs = jobs;
+    this.changes = new JobChanges(ports.ids().next().toString());
     this.expiry =
         keptFor == null ? null : new Expiry(ports.scheduler(), jobs, keptFor, this::forget);
   }
@@ -73,8 +77,8 @@ final class JobEngine {
     JobId id = ports.ids().next();
     ProcessRef process = ports.processes().launch(id, spec);
     Job job = new Job(id, by.owner(), spec, new JobState.Running(ports.time().instant()));
-    ManagedJob managed = new ManagedJob(ports, audit, job, process, this::gone);
-    jobs.add(managed);
+    ManagedJob managed = new ManagedJob(ports, audit, changes, job, process, this::gone);
+    managed.appear(jobs);
     audit.record(new Audit.Event.Started(job, process.pid()));
     managed.watch();
     return managed.snapshot();
@@ -100,6 +104,7 @@ final class JobEngine {
   private void forget(List<JobId> old) {
     for (JobId forgotten : old) {
       requests.forget(forgotten);
+      changes.forget(forgotten);
       ports.storage().delete(forgotten);
     }
   }
@@ -138,10 +143,33 @@ final class JobEngine {
 
   void follow(
       Flow.Subscriber<? super OutputItem> subscriber, Supplier<ManagedJob> job, OutputQuery query) {
-    OutputSubscription subscription =
-        new OutputSubscription(ports, subscriber, job, query, followers::remove);
+    begin(
+        new PulledSubscription<>(
+            ports.readers(),
+            subscriber,
+            () -> OutputCursor.open(ports.storage(), job.get(), query),
+            "the output cannot be read",
+            followers::remove));
+  }
+
+  void watch(Flow.Subscriber<? super JobEvent> subscriber, Caller by, WatchQuery query) {
+    begin(
+        new PulledSubscription<>(
+            ports.readers(),
+            subscriber,
+            () -> ChangeCursor.open(changes, by, query),
+            "the jobs cannot be watched",
+            followers::remove));
+  }
+
+  private void begin(PulledSubscription<?> subscription) {
     followers.add(subscription);
     subscription.begin();
+  }
+
+  /** How many watches wait for a change. */
+  int waitingWatches() {
+    return changes.waiting();
   }
 
   CompletableFuture<Void> drain(Duration grace) {

@@ -60,8 +60,11 @@ final class JobRegistry {
    * @param now on the scheduler's clock
    * @return the forgotten ones
    */
-  synchronized List<JobId> markGone(ManagedJob job, Duration now) {
-    Gone last = new Gone(job.id(), SpecSize.of(job.snapshot().spec()), now);
+  List<JobId> markGone(ManagedJob job, Duration now) {
+    return markGone(new Gone(job.id(), SpecSize.of(job.snapshot().spec()), now));
+  }
+
+  private synchronized List<JobId> markGone(Gone last) {
     gone.add(last);
     goneSpecSize += last.specSize();
     List<JobId> forgotten = new ArrayList<>();

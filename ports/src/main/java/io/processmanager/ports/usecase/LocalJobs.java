@@ -82,6 +82,11 @@ public final class LocalJobs implements JobsProvider {
     engine.close();
   }
 
+  /** How many watches wait for a change. */
+  int waitingWatches() {
+    return engine.waitingWatches();
+  }
+
   /** Collects settings. */
   public static final class Builder {
 

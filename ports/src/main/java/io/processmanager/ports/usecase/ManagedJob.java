@@ -34,6 +34,7 @@ final class ManagedJob {
 
   private final OutboundPorts ports;
   private final JobTrail trail;
+  private final JobChanges changes;
   private final JobProcess process;
   private final Outcome<JobState.Ended> ended;
   private final Aftermath aftermath;
@@ -49,16 +50,32 @@ final class ManagedJob {
   ManagedJob(
       OutboundPorts ports,
       Audit audit,
+      JobChanges changes,
       Job job,
       ProcessRef process,
       Consumer<ManagedJob> whenGone) {
     this.ports = ports;
     this.trail = new JobTrail(audit, ports.readers());
+    this.changes = changes;
     this.job = job;
     this.process = new JobProcess(ports.processes(), process, job.id());
     this.ended = new Outcome<>(ports.dependents());
     this.aftermath = new Aftermath(ports, job.id(), this.process, () -> nothingIsLeft(whenGone));
     this.killTimer = new KillTimer(ports.scheduler(), this::killIsDue, this::killIsPending);
+  }
+
+  /** Can be found and watched from now on, and nothing is done to it before both are so. */
+  void appear(JobRegistry jobs) {
+    synchronized (this) {
+      jobs.add(this);
+      changes.note(job);
+    }
+    changes.wake(snapshot().owner());
+  }
+
+  private void become(JobState state) {
+    job = job.in(state);
+    changes.note(job);
   }
 
   /**
@@ -163,7 +180,7 @@ final class ManagedJob {
         if (!grace.isZero()) {
           process.askToEnd(policy().signal());
         }
-        job = job.in(running.stop(reason, grace, ports.time().instant()));
+        become(running.stop(reason, grace, ports.time().instant()));
         trail.announce();
         first = true;
       }
@@ -171,6 +188,9 @@ final class ManagedJob {
     }
     if (kill) {
       process.kill();
+    }
+    if (first) {
+      changes.wake(snapshot().owner());
     }
     return first;
   }
@@ -209,13 +229,14 @@ final class ManagedJob {
       } else {
         return;
       }
-      job = job.in(end);
+      become(end);
       runTimer.cancel();
       killTimer.leaderEnded();
       // Before anybody hears of the end, and asks for a stop again.
       aftermath.noteKill(killed);
     }
     ended.complete(end);
+    changes.wake(snapshot().owner());
     trail.tellEnd(new Audit.Event.Ended(snapshot()));
     aftermath.begin(end, patience);
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> One thread at a time.
  */
-final class OutputCursor {
+final class OutputCursor implements PulledSubscription.Source<OutputItem> {
 
   private static final int LARGEST_CHUNK_BYTES = 64 * 1024;
 
@@ -29,6 +29,7 @@ final class OutputCursor {
   private long offset;
   private long bytesLeft;
   private boolean awaitsExit;
+  private boolean isBehindEnd;
 
   private OutputCursor(
       OutputStorage storage, ManagedJob job, OutputQuery query, long offset, long endOfSnapshot) {
@@ -61,9 +62,10 @@ final class OutputCursor {
     }
   }
 
-  /** Whether the query wants nothing more, although the output may go on. */
-  boolean isAtLimit() {
-    return bytesLeft == 0 || (!follow && offset >= endOfSnapshot && !isAtEnd());
+  /** Also where the query wants nothing more, although the output may go on. */
+  @Override
+  public boolean isOver() {
+    return isBehindEnd || bytesLeft == 0 || (!follow && offset >= endOfSnapshot && !isAtEnd());
   }
 
   private boolean isAtEnd() {
@@ -73,12 +75,8 @@ final class OutputCursor {
         && job.snapshot().state() instanceof JobState.Ended;
   }
 
-  /**
-   * The next item, and a step behind it.
-   *
-   * @return null if there is none yet
-   */
-  @Nullable OutputItem next() {
+  @Override
+  public @Nullable OutputItem next() {
     OutputItem time = ofThis(job, this::captureTime);
     return time != null ? time : ofThis(job, this::nextOfOutput);
   }
@@ -102,6 +100,7 @@ final class OutputCursor {
     }
     if (read instanceof OutputRead.Finished finished) {
       if (job.snapshot().state() instanceof JobState.Ended ended) {
+        isBehindEnd = true;
         return new OutputItem.End(finished.log().endOffset(), finished.log().completion(), ended);
       }
       awaitsExit = true;
@@ -117,8 +116,8 @@ final class OutputCursor {
     return (int) (times == null ? wanted : times.upToChange(offset, wanted));
   }
 
-  /** Calls back when {@link #next} may have something. */
-  Registration onMore(Runnable wake) {
+  @Override
+  public Registration onMore(Runnable wake) {
     if (awaitsExit) {
       CompletableFuture<JobState.Ended> exit = job.onExit();
       var unused = exit.thenRun(wake);

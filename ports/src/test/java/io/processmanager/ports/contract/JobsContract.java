@@ -30,7 +30,8 @@ public abstract class JobsContract
         OutputTimeRules,
         StatusRules,
         AccessRules,
-        ListRules {
+        ListRules,
+        WatchRules {
 
   /** For subclasses. */
   protected JobsContract() {}

@@ -18,6 +18,7 @@ import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.job.StopPolicy;
 import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.JobEvent;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.JobStatus;
@@ -26,6 +27,7 @@ import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.inbound.StopOutcome;
+import io.processmanager.ports.inbound.WatchQuery;
 import io.processmanager.proto.v1.GetJobStatusRequest;
 import io.processmanager.proto.v1.JobServiceGrpc;
 import io.processmanager.proto.v1.ReadOutputResponse;
@@ -61,7 +63,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   private final Duration callTimeout;
   private final CallFailures failures;
   private final Retries retries = new Retries();
-  private final OutputReads reads;
+  private final Streams streams;
 
   GrpcJobs(
       ManagedChannel channel,
@@ -72,7 +74,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
     this.channel = channel;
     this.callTimeout = callTimeout;
     this.failures = new CallFailures(address);
-    this.reads = new OutputReads(channel, failures, reconnect, listener, retries);
+    this.streams = new Streams(channel, failures, reconnect, listener, retries);
   }
 
   /** Begins to describe a worker's jobs. */
@@ -185,7 +187,19 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   public Flow.Publisher<OutputItem> output(JobId job, OutputQuery query) {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(query, "query");
-    return new OutputPublisher(reads, job, query);
+    return new ResumedPublisher<>(streams, () -> new OutputProgress(job, query));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A watch whose connection is lost goes on by itself as {@link GrpcJobsBuilder#reconnect}
+   * says, once its first connection has been made.
+   */
+  @Override
+  public Flow.Publisher<JobEvent> watch(WatchQuery query) {
+    Objects.requireNonNull(query, "query");
+    return new ResumedPublisher<>(streams, () -> new WatchProgress(query));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.processmanager.adapters.grpc.client;
 
-import io.processmanager.domain.job.JobId;
 import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that a reader is without a connection.
+ * The time that a stream is without a connection.
  *
  * <p><b>Threading.</b> None of its own: whoever has it guards it.
  */
@@ -75,8 +74,17 @@ final class Outage {
         && Duration.ofNanos(System.nanoTime() - connected).compareTo(reconnect.largestDelay()) > 0;
   }
 
-  /** Why the reader gives up. */
-  JobsException givenUp(CallFailures failures, JobId job, long offset) {
+  /** From when on. */
+  Instant since() {
+    return since;
+  }
+
+  /**
+   * Why it is given up.
+   *
+   * @param standing where somebody else would go on
+   */
+  JobsException givenUp(CallFailures failures, String standing) {
     return new JobsException.Unavailable(
         "the connection to the worker at "
             + failures.address()
@@ -86,28 +94,10 @@ final class Outage {
                 ? " and there has been none for "
                 : " and none has lasted for ")
             + TimeUnit.MILLISECONDS.convert(reconnect.giveUpAfter()) / 1000.0
-            + " s; the output of job "
-            + job
-            + " goes on at offset "
-            + offset
+            + " s; "
+            + standing
             + "; the last failure: "
             + lastFailure.getMessage(),
         lastFailure);
-  }
-
-  /** What a worker's answer means that is given to one who has been away. */
-  JobsException answered(JobsException refusal, JobId job, long offset) {
-    if (!(refusal instanceof JobsException.NotFound)) {
-      return refusal;
-    }
-    return new JobsException.NotFound(
-        job,
-        "job "
-            + job
-            + " is not known there any more: the connection was lost at "
-            + since
-            + ", at offset "
-            + offset
-            + " of its output, and meanwhile the worker was started anew or has forgotten the job");
   }
 }

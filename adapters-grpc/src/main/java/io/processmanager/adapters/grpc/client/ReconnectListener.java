@@ -5,9 +5,9 @@ import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
 
 /**
- * Is told when a reader of output loses its connection, and when it reads on.
+ * Is told when a reader of output or a watch loses its connection, and when it goes on.
  *
- * <p><b>Threading.</b> Called on the client's threads, for each reader one call after the other; it
+ * <p><b>Threading.</b> Called on the client's threads, for each stream one call after the other; it
  * must be quick and must not throw.
  */
 public interface ReconnectListener {
@@ -42,4 +42,16 @@ public interface ReconnectListener {
    * @param offset where it goes on, which is where it was cut off
    */
   void onResumed(JobId job, long offset);
+
+  /**
+   * A watch of jobs lost its connection. Told once, as {@link #onConnectionLost} is. Default: does
+   * nothing.
+   *
+   * @param cause what is known of why
+   * @param untilNextTry how long the first try waits
+   */
+  default void onWatchLost(JobsException cause, Duration untilNextTry) {}
+
+  /** A watch of jobs goes on, behind the last event that it was told. Default: does nothing. */
+  default void onWatchResumed() {}
 }

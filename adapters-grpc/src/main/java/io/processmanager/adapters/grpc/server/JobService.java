@@ -7,6 +7,7 @@ import io.processmanager.adapters.grpc.wire.OutputMapping;
 import io.processmanager.adapters.grpc.wire.RequestMapping;
 import io.processmanager.adapters.grpc.wire.StatusMapping;
 import io.processmanager.adapters.grpc.wire.StopMapping;
+import io.processmanager.adapters.grpc.wire.WatchMapping;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
@@ -17,6 +18,7 @@ import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.StopOutcome;
+import io.processmanager.ports.inbound.WatchQuery;
 import io.processmanager.proto.v1.GetJobStatusRequest;
 import io.processmanager.proto.v1.GetJobStatusResponse;
 import io.processmanager.proto.v1.JobServiceGrpc;
@@ -32,6 +34,8 @@ import io.processmanager.proto.v1.StopJobRequest;
 import io.processmanager.proto.v1.StopJobResponse;
 import io.processmanager.proto.v1.WaitJobRequest;
 import io.processmanager.proto.v1.WaitJobResponse;
+import io.processmanager.proto.v1.WatchJobsRequest;
+import io.processmanager.proto.v1.WatchJobsResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -164,12 +168,31 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
           OutputQuery query = OutputMapping.toDomain(request);
           Jobs callers = callersJobs();
           boolean known = query.start() instanceof OutputQuery.Start.AtOffset;
-          Follower.follow(
-              () -> callers.locateOutput(job, query.start()),
-              offset ->
-                  callers.output(job, query.withStart(new OutputQuery.Start.AtOffset(offset))),
+          Relay.relay(
+              () -> {
+                long offset = callers.locateOutput(job, query.start());
+                OutputQuery rest = query.withStart(new OutputQuery.Start.AtOffset(offset));
+                return new Relay.Opened<>(OutputMapping.begin(offset), callers.output(job, rest));
+              },
               known ? Runnable::run : searches,
+              OutputMapping::toWire,
               (ServerCallStreamObserver<ReadOutputResponse>) client,
+              calls);
+        });
+  }
+
+  @Override
+  public void watchJobs(WatchJobsRequest request, StreamObserver<WatchJobsResponse> client) {
+    attempt(
+        client,
+        () -> {
+          WatchQuery query = WatchMapping.toDomain(request);
+          Jobs callers = callersJobs();
+          Relay.relay(
+              () -> new Relay.Opened<>(WatchMapping.begin(), callers.watch(query)),
+              Runnable::run,
+              (event, messages) -> messages.accept(WatchMapping.toWire(event)),
+              (ServerCallStreamObserver<WatchJobsResponse>) client,
               calls);
         });
   }

@@ -47,13 +47,8 @@ public final class RequestMapping {
 
   /** The request for what {@code query} selects. */
   public static ListJobsRequest toWire(JobQuery query) {
-    JobScope scope =
-        switch (query.scope()) {
-          case VISIBLE -> JobScope.JOB_SCOPE_VISIBLE;
-          case OWN -> JobScope.JOB_SCOPE_OWN;
-        };
     return ListJobsRequest.newBuilder()
-        .setScope(scope)
+        .setScope(toWire(query.scope()))
         .setJobIdPrefix(query.idPrefix())
         .setPageSize(query.pageSize())
         .setPageToken(query.pageToken())
@@ -62,21 +57,34 @@ public final class RequestMapping {
 
   /** The query of {@code message}. */
   public static JobQuery toDomain(ListJobsRequest message) {
-    JobQuery.Scope scope =
-        Fields.parsed(
-            "scope",
-            () ->
-                switch (message.getScope()) {
-                  case JOB_SCOPE_UNSPECIFIED, JOB_SCOPE_VISIBLE -> JobQuery.Scope.VISIBLE;
-                  case JOB_SCOPE_OWN -> JobQuery.Scope.OWN;
-                  case UNRECOGNIZED ->
-                      throw new IllegalArgumentException(
-                          message.getScopeValue() + " is not a scope");
-                });
+    JobQuery.Scope scope = scope(message.getScope(), message.getScopeValue());
     int size = message.getPageSize() == 0 ? JobQuery.DEFAULT_PAGE : message.getPageSize();
     return Fields.parsed(
         "page_size",
         () -> new JobQuery(scope, message.getJobIdPrefix(), size, message.getPageToken()));
+  }
+
+  static JobScope toWire(JobQuery.Scope scope) {
+    return switch (scope) {
+      case VISIBLE -> JobScope.JOB_SCOPE_VISIBLE;
+      case OWN -> JobScope.JOB_SCOPE_OWN;
+    };
+  }
+
+  /**
+   * The scope of a request.
+   *
+   * @param number what came for {@code scope} on the wire
+   */
+  static JobQuery.Scope scope(JobScope scope, int number) {
+    return Fields.parsed(
+        "scope",
+        () ->
+            switch (scope) {
+              case JOB_SCOPE_UNSPECIFIED, JOB_SCOPE_VISIBLE -> JobQuery.Scope.VISIBLE;
+              case JOB_SCOPE_OWN -> JobQuery.Scope.OWN;
+              case UNRECOGNIZED -> throw new IllegalArgumentException(number + " is not a scope");
+            });
   }
 
   /** The message for {@code page}. */

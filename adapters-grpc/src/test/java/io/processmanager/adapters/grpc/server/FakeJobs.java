@@ -9,6 +9,7 @@ import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobEvent;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.JobStatus;
@@ -18,6 +19,7 @@ import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.inbound.StopOutcome;
+import io.processmanager.ports.inbound.WatchQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -177,6 +179,11 @@ public final class FakeJobs implements JobsProvider {
       permitted(job);
       waiting.countDown();
       return exit;
+    }
+
+    @Override
+    public Flow.Publisher<JobEvent> watch(WatchQuery query) {
+      throw new UnsupportedOperationException("no test of these jobs watches them");
     }
 
     @Override

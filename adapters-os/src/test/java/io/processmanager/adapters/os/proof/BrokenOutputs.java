@@ -38,8 +38,8 @@ final class BrokenOutputs {
 
   static Map<String, UnaryOperator<Jobs>> demand() {
     return Map.of(
-        "JOB-60", sound -> subscribing(sound, RelayingSubscriber.Eager::new),
-        "JOB-61", sound -> subscribing(sound, RelayingSubscriber.Deaf::new),
+        "JOB-60", sound -> subscribing(sound, RelayingSubscriber.Eager<OutputItem>::new),
+        "JOB-61", sound -> subscribing(sound, RelayingSubscriber.Deaf<OutputItem>::new),
         "JOB-62", sound -> failing(sound, cause -> new IllegalStateException("bad request", cause)),
         "JOB-63", sound -> failing(sound, cause -> new JobsException.Failed("failed", cause)),
         "JOB-64", BrokenOutputs::forOneReader);
@@ -113,7 +113,7 @@ final class BrokenOutputs {
     return subscribing(
         sound,
         reader ->
-            new RelayingSubscriber(reader) {
+            new RelayingSubscriber<OutputItem>(reader) {
               @Override
               public void onNext(OutputItem item) {
                 change.apply(item).ifPresent(reader::onNext);
@@ -125,7 +125,7 @@ final class BrokenOutputs {
     return subscribing(
         sound,
         reader ->
-            new RelayingSubscriber(reader) {
+            new RelayingSubscriber<OutputItem>(reader) {
               @Override
               public void onError(Throwable cause) {
                 reader.onError(change.apply(cause));

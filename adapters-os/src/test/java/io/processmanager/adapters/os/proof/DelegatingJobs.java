@@ -6,6 +6,7 @@ import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.JobEvent;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.JobStatus;
@@ -13,6 +14,7 @@ import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.inbound.StopOutcome;
+import io.processmanager.ports.inbound.WatchQuery;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -74,5 +76,10 @@ abstract class DelegatingJobs implements Jobs {
   @Override
   public Flow.Publisher<OutputItem> output(JobId job, OutputQuery query) {
     return sound.output(job, query);
+  }
+
+  @Override
+  public Flow.Publisher<JobEvent> watch(WatchQuery query) {
+    return sound.watch(query);
   }
 }

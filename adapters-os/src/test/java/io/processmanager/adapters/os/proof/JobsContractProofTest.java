@@ -31,7 +31,9 @@ final class JobsContractProofTest {
       Map.of(
           "JOB-80", caller -> Caller.admin(caller.owner().name()),
           "JOB-82", caller -> Caller.admin(caller.owner().name()),
-          "JOB-83", caller -> Caller.user(caller.owner().name()));
+          "JOB-83", caller -> Caller.user(caller.owner().name()),
+          "JOB-155", caller -> Caller.admin(caller.owner().name()),
+          "JOB-156", caller -> Caller.user(caller.owner().name()));
 
   private static Map<String, UnaryOperator<Jobs>> breaks() {
     Map<String, UnaryOperator<Jobs>> breaks = new HashMap<>(BrokenStarts.byRule());
@@ -45,6 +47,7 @@ final class JobsContractProofTest {
     breaks.putAll(BrokenOutputs.times());
     breaks.putAll(BrokenViews.statuses());
     breaks.putAll(BrokenViews.lists());
+    breaks.putAll(BrokenWatches.byRule());
     MISTAKEN_CALLERS.keySet().forEach(rule -> breaks.put(rule, sound -> sound));
     return breaks;
   }

@@ -1,14 +1,13 @@
 package io.processmanager.adapters.os.proof;
 
-import io.processmanager.domain.log.OutputItem;
 import java.util.concurrent.Flow;
 
 /** Passes on what it is signalled, for a subclass to break in one place. */
-class RelayingSubscriber implements Flow.Subscriber<OutputItem> {
+class RelayingSubscriber<T> implements Flow.Subscriber<T> {
 
-  final Flow.Subscriber<? super OutputItem> reader;
+  final Flow.Subscriber<? super T> reader;
 
-  RelayingSubscriber(Flow.Subscriber<? super OutputItem> reader) {
+  RelayingSubscriber(Flow.Subscriber<? super T> reader) {
     this.reader = reader;
   }
 
@@ -18,7 +17,7 @@ class RelayingSubscriber implements Flow.Subscriber<OutputItem> {
   }
 
   @Override
-  public void onNext(OutputItem item) {
+  public void onNext(T item) {
     reader.onNext(item);
   }
 
@@ -33,9 +32,9 @@ class RelayingSubscriber implements Flow.Subscriber<OutputItem> {
   }
 
   /** Asks for everything, whatever its reader asks for. */
-  static final class Eager extends RelayingSubscriber {
+  static final class Eager<T> extends RelayingSubscriber<T> {
 
-    Eager(Flow.Subscriber<? super OutputItem> reader) {
+    Eager(Flow.Subscriber<? super T> reader) {
       super(reader);
     }
 
@@ -47,9 +46,9 @@ class RelayingSubscriber implements Flow.Subscriber<OutputItem> {
   }
 
   /** Does not hear its reader cancel. */
-  static final class Deaf extends RelayingSubscriber {
+  static final class Deaf<T> extends RelayingSubscriber<T> {
 
-    Deaf(Flow.Subscriber<? super OutputItem> reader) {
+    Deaf(Flow.Subscriber<? super T> reader) {
       super(reader);
     }
 

@@ -1,11 +1,9 @@
 package io.processmanager.ports.usecase;
 
-import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.JobsException;
-import io.processmanager.ports.inbound.OutputQuery;
-import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.outbound.Registration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,21 +13,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's way through a job's output.
+ * One subscriber's way through something that is read step by step, each for itself.
  *
- * <p>Whatever may let it go on (demand, growth, the job's end) calls {@link #wake}. The first wake
- * puts {@link #run} on the readers' executor; wakes that come while it runs are counted and make it
- * look again. So signals are serial, and no thread is held while there is nothing to do.
+ * <p>Whatever may let it go on (demand, something new to read) calls {@link #wake}. The first wake
+ * puts {@link #run} on the executor; wakes that come while it runs are counted and make it look
+ * again. So signals are serial, and no thread is held while there is nothing to do.
  */
-final class OutputSubscription implements Flow.Subscription, Runnable {
+final class PulledSubscription<T> implements Flow.Subscription, Runnable {
 
   private static final int ITEMS_BEFORE_YIELD = 32;
 
-  private final OutboundPorts ports;
-  private final Flow.Subscriber<? super OutputItem> subscriber;
-  private final Supplier<ManagedJob> job;
-  private final OutputQuery query;
-  private final Consumer<OutputSubscription> whenOver;
+  private final Executor executor;
+  private final Flow.Subscriber<? super T> subscriber;
+  private final Supplier<? extends Source<T>> opening;
+  private final String failureText;
+  private final Consumer<PulledSubscription<?>> whenOver;
 
   private final AtomicLong demand = new AtomicLong();
 
@@ -43,23 +41,45 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
   private volatile Registration growth = () -> {};
 
   /** Touched by {@link #run} only. */
-  private @Nullable OutputCursor cursor;
+  private @Nullable Source<T> source;
 
   /**
-   * @param job finds the job, or refuses
+   * @param opening makes the source when the subscriber first asks, or refuses
+   * @param failureText says what could not be done where no refusal explains it
    * @param whenOver told when nothing more will be signalled
    */
-  OutputSubscription(
-      OutboundPorts ports,
-      Flow.Subscriber<? super OutputItem> subscriber,
-      Supplier<ManagedJob> job,
-      OutputQuery query,
-      Consumer<OutputSubscription> whenOver) {
-    this.ports = ports;
+  PulledSubscription(
+      Executor executor,
+      Flow.Subscriber<? super T> subscriber,
+      Supplier<? extends Source<T>> opening,
+      String failureText,
+      Consumer<PulledSubscription<?>> whenOver) {
+    this.executor = executor;
     this.subscriber = Objects.requireNonNull(subscriber, "subscriber");
-    this.job = job;
-    this.query = query;
+    this.opening = opening;
+    this.failureText = failureText;
     this.whenOver = whenOver;
+  }
+
+  /**
+   * What one subscriber reads.
+   *
+   * <p><b>Threading.</b> One thread at a time.
+   */
+  interface Source<T> {
+
+    /** Whether nothing follows, ever. */
+    boolean isOver();
+
+    /**
+     * The next item, and a step behind it.
+     *
+     * @return null if there is none yet
+     */
+    @Nullable T next();
+
+    /** Calls back when {@link #next} may have something. */
+    Registration onMore(Runnable wake);
   }
 
   void begin() {
@@ -102,7 +122,7 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
 
   private void resume() {
     try {
-      ports.readers().execute(this);
+      executor.execute(this);
     } catch (RejectedExecutionException closed) {
       if (!over) {
         finish();
@@ -139,23 +159,23 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
         if (items == ITEMS_BEFORE_YIELD) {
           return false;
         }
-        if (!step(cursor())) {
+        if (!step(source())) {
           break;
         }
       }
     } catch (JobsException refusal) {
       failNow(refusal);
     } catch (RuntimeException | Error unforeseen) {
-      failNow(new JobsException.Failed("the output cannot be read", unforeseen));
+      failNow(new JobsException.Failed(failureText, unforeseen));
     }
     return true;
   }
 
-  private OutputCursor cursor() {
-    OutputCursor current = cursor;
+  private Source<T> source() {
+    Source<T> current = source;
     if (current == null) {
-      current = OutputCursor.open(ports.storage(), job.get(), query);
-      cursor = current;
+      current = opening.get();
+      source = current;
     }
     return current;
   }
@@ -163,8 +183,8 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
   /**
    * @return whether another step may follow at once
    */
-  private boolean step(OutputCursor at) {
-    if (at.isAtLimit()) {
+  private boolean step(Source<T> from) {
+    if (from.isOver()) {
       finish();
       subscriber.onComplete();
       return false;
@@ -172,10 +192,10 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
     if (demand.get() == 0) {
       return false;
     }
-    OutputItem item = at.next();
+    T item = from.next();
     if (item == null) {
       growth.cancel();
-      growth = at.onMore(this::wake);
+      growth = from.onMore(this::wake);
       if (over) {
         growth.cancel();
       }
@@ -186,19 +206,12 @@ final class OutputSubscription implements Flow.Subscription, Runnable {
     return true;
   }
 
-  private void signal(OutputItem item) {
-    boolean last = item instanceof OutputItem.End;
-    if (last) {
-      finish();
-    }
+  private void signal(T item) {
     try {
       subscriber.onNext(item);
     } catch (RuntimeException | Error brokenSubscriber) {
       cancel();
       throw brokenSubscriber;
-    }
-    if (last) {
-      subscriber.onComplete();
     }
   }
 

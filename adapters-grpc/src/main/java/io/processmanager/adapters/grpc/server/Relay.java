@@ -2,24 +2,22 @@ package io.processmanager.adapters.grpc.server;
 
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
-import io.processmanager.adapters.grpc.wire.OutputMapping;
-import io.processmanager.domain.log.OutputItem;
-import io.processmanager.proto.v1.ReadOutputResponse;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.function.LongFunction;
-import java.util.function.LongSupplier;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a job's output to one client, a few items at a time: more are asked for when the
+ * Carries what is published to one client, a few items at a time: more are asked for when the
  * transport can take them, so that a client that reads slowly or not at all holds a bounded few.
  *
- * <p><b>Threading.</b> Signals come from the job's side, readiness and cancellation from the
+ * <p><b>Threading.</b> Signals come from the publisher's side, readiness and cancellation from the
  * client's, the shutdown from the server's. What is written to the client is written under this
  * object's lock; the only other thing done under it is counting.
  */
-final class Follower implements Flow.Subscriber<OutputItem>, LongCall {
+final class Relay<T, M> implements Flow.Subscriber<T>, LongCall {
 
   /**
    * How many bytes may wait in the transport before it counts as busy. Less, and each large item
@@ -28,10 +26,11 @@ final class Follower implements Flow.Subscriber<OutputItem>, LongCall {
    */
   private static final int READY_BELOW_BYTES = 192 << 10;
 
-  /** How many items may be on their way from the job's side. */
+  /** How many items may be on their way from the publisher's side. */
   private static final int MOST_ASKED_FOR = 4;
 
-  private final ServerCallStreamObserver<ReadOutputResponse> client;
+  private final BiConsumer<T, Consumer<M>> toWire;
+  private final ServerCallStreamObserver<M> client;
   private final LongCalls calls;
   private volatile Flow.@Nullable Subscription subscription;
 
@@ -39,46 +38,55 @@ final class Follower implements Flow.Subscriber<OutputItem>, LongCall {
   private int askedFor;
   private boolean over;
 
-  private Follower(ServerCallStreamObserver<ReadOutputResponse> client, LongCalls calls) {
+  private Relay(
+      BiConsumer<T, Consumer<M>> toWire, ServerCallStreamObserver<M> client, LongCalls calls) {
+    this.toWire = toWire;
     this.client = client;
     this.calls = calls;
   }
 
   /**
-   * Sends what {@code output} publishes to {@code client}, until either of them has had enough.
+   * Sends what is published to {@code client}, until either of them has had enough.
    *
-   * @param begin finds where the output begins, which the client is told first
-   * @param output what there is from an offset on
-   * @param searches where {@code begin} is run
+   * @param opening finds what to send, or refuses
+   * @param openings where {@code opening} is run
+   * @param toWire hands an item's messages on
    */
-  static void follow(
-      LongSupplier begin,
-      LongFunction<Flow.Publisher<OutputItem>> output,
-      Executor searches,
-      ServerCallStreamObserver<ReadOutputResponse> client,
+  static <T, M> void relay(
+      Supplier<Opened<T, M>> opening,
+      Executor openings,
+      BiConsumer<T, Consumer<M>> toWire,
+      ServerCallStreamObserver<M> client,
       LongCalls calls) {
-    Follower follower = new Follower(client, calls);
+    Relay<T, M> relay = new Relay<>(toWire, client, calls);
     client.setOnReadyThreshold(READY_BELOW_BYTES);
-    client.setOnReadyHandler(follower::askIfReady);
-    client.setOnCancelHandler(follower::leave);
-    calls.add(follower);
-    searches.execute(() -> follower.begin(begin, output));
+    client.setOnReadyHandler(relay::askIfReady);
+    client.setOnCancelHandler(relay::leave);
+    calls.add(relay);
+    openings.execute(() -> relay.begin(opening));
   }
 
-  private void begin(LongSupplier begin, LongFunction<Flow.Publisher<OutputItem>> output) {
+  /**
+   * What is sent.
+   *
+   * @param begin the first message
+   * @param items what follows it
+   */
+  record Opened<T, M>(M begin, Flow.Publisher<T> items) {}
+
+  private void begin(Supplier<Opened<T, M>> opening) {
     if (isOver()) {
       return;
     }
     try {
-      long offset = begin.getAsLong();
-      Flow.Publisher<OutputItem> items = output.apply(offset);
+      Opened<T, M> opened = opening.get();
       synchronized (this) {
         if (over) {
           return;
         }
-        client.onNext(OutputMapping.begin(offset));
+        client.onNext(opened.begin());
       }
-      items.subscribe(this);
+      opened.items().subscribe(this);
     } catch (RuntimeException | Error failure) {
       end(Answers.failure(failure));
     }
@@ -121,12 +129,12 @@ final class Follower implements Flow.Subscriber<OutputItem>, LongCall {
   }
 
   @Override
-  public void onNext(OutputItem item) {
+  public void onNext(T item) {
     synchronized (this) {
       if (over) {
         return;
       }
-      OutputMapping.toWire(item, client::onNext);
+      toWire.accept(item, client::onNext);
       askedFor--;
     }
     // The transport may have become ready since it was written to: whoever comes second asks.

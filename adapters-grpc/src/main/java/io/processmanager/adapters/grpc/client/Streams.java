@@ -3,40 +3,37 @@ package io.processmanager.adapters.grpc.client;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.processmanager.adapters.grpc.wire.OutputMethod;
 import io.processmanager.adapters.grpc.wire.Refusals;
-import io.processmanager.domain.job.JobId;
 import io.processmanager.ports.inbound.JobsException;
-import io.processmanager.proto.v1.ReadOutputRequest;
-import io.processmanager.proto.v1.ReadOutputResponse;
 import java.time.Duration;
 
 /**
- * What all readers of a client share.
+ * What all streams of a client share.
  *
  * @param channel the way to the worker
  * @param failures tells why a call failed
- * @param reconnect how readers go on
+ * @param reconnect how streams go on
  * @param listener is told how they go on
  * @param retries where they wait meanwhile
  */
-record OutputReads(
+record Streams(
     ManagedChannel channel,
     CallFailures failures,
     Reconnect reconnect,
     ReconnectListener listener,
     Retries retries) {
 
-  private static final System.Logger LOG = System.getLogger(OutputReads.class.getName());
+  private static final System.Logger LOG = System.getLogger(Streams.class.getName());
 
-  ClientCall<ReadOutputRequest, ReadOutputResponse> newCall() {
-    return channel.newCall(OutputMethod.descriptor(), CallOptions.DEFAULT);
+  <Q, M> ClientCall<Q, M> newCall(MethodDescriptor<Q, M> method) {
+    return channel.newCall(method, CallOptions.DEFAULT);
   }
 
   /**
-   * Whether a reader whose call failed may go on with another one: the connection was lost, and no
+   * Whether a stream whose call failed may go on with another one: the connection was lost, and no
    * worker has said a word about it.
    */
   boolean mayGoOn(StatusRuntimeException failure) {
@@ -46,12 +43,12 @@ record OutputReads(
         && !Refusals.isAnswer(failure);
   }
 
-  void tellLost(JobId job, long offset, JobsException cause, Duration untilNextTry) {
-    tell(() -> listener.onConnectionLost(job, offset, cause, untilNextTry));
+  void tellLost(Progress<?, ?, ?> progress, JobsException cause, Duration untilNextTry) {
+    tell(() -> progress.tellLost(listener, cause, untilNextTry));
   }
 
-  void tellResumed(JobId job, long offset) {
-    tell(() -> listener.onResumed(job, offset));
+  void tellResumed(Progress<?, ?, ?> progress) {
+    tell(() -> progress.tellResumed(listener));
   }
 
   private static void tell(Runnable news) {
@@ -64,9 +61,9 @@ record OutputReads(
 
   /**
    * Has the next call try at once, however long the channel would wait by itself; unless another
-   * reader has had it try meanwhile.
+   * stream has had it try meanwhile.
    *
-   * @param waited how long the reader has waited
+   * @param waited how long the stream has waited
    */
   void dropChannelsBackoff(Duration waited) {
     if (retries.isFirstWithin(waited)) {

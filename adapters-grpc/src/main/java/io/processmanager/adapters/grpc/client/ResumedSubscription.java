@@ -3,22 +3,16 @@ package io.processmanager.adapters.grpc.client;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.processmanager.adapters.grpc.wire.OutputMapping;
-import io.processmanager.domain.job.JobId;
-import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.JobsException;
-import io.processmanager.ports.inbound.OutputQuery;
-import io.processmanager.proto.v1.ReadOutputResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's reading of an output, by one call after the other: what is cut off goes on with
- * the next call, at the offset behind the last item. The subscriber's demand is the call's, message
- * for message, so that without demand nothing crosses the wire but what the transport's window lets
- * ahead.
+ * One subscriber's reading of a stream, by one call after the other: what is cut off goes on with
+ * the next call, behind the last item. The subscriber's demand is the call's, message for message,
+ * so that without demand nothing crosses the wire but what the transport's window lets ahead.
  *
  * <p><b>Threading.</b> The subscriber's signals are serial because a call's are, because the next
  * call begins when the one before is over, and because nothing is signalled between them but the
@@ -27,22 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Source.</b> Reactive Streams 1.0.4, sections 2 and 3.
  */
-final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
+final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCall.Owner<M> {
 
-  private final OutputReads reads;
-  private final JobId job;
-  private final Flow.Subscriber<? super OutputItem> subscriber;
+  private final Streams streams;
+  private final Flow.Subscriber<? super T> subscriber;
   private final Runnable whenClosed = this::clientClosed;
 
   private final Object lock = new Object();
-  private final OutputPosition position;
-  private final OutputDemand demand = new OutputDemand();
+  private final Progress<Q, M, T> progress;
+  private final Demand demand = new Demand();
   private boolean started;
   private boolean over;
   private @Nullable RuntimeException failure;
 
   /** The call that reads now; null before the first one and between two. */
-  private @Nullable OutputCall call;
+  private @Nullable StreamCall<Q, M> call;
 
   /** Null while there is a connection. */
   private @Nullable Outage outage;
@@ -50,14 +43,10 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
   /** One that a connection has ended which has not brought an item yet. */
   private @Nullable Outage recent;
 
-  OutputSubscription(
-      OutputReads reads,
-      JobId job,
-      OutputQuery query,
-      Flow.Subscriber<? super OutputItem> subscriber) {
-    this.reads = reads;
-    this.job = job;
-    this.position = new OutputPosition(query);
+  ResumedSubscription(
+      Streams streams, Progress<Q, M, T> progress, Flow.Subscriber<? super T> subscriber) {
+    this.streams = streams;
+    this.progress = progress;
     this.subscriber = subscriber;
   }
 
@@ -82,10 +71,10 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
   }
 
   private void connect() {
-    OutputCall next = new OutputCall(reads.newCall(), this);
+    StreamCall<Q, M> next = new StreamCall<>(streams.newCall(progress.method()), this);
     call = next;
     demand.forgetTold();
-    next.start(OutputMapping.toWire(job, position.rest()));
+    next.start(progress.rest());
     next.tell(demand);
   }
 
@@ -117,7 +106,7 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
       if (over) {
         return;
       }
-      OutputCall present = call;
+      StreamCall<Q, M> present = call;
       finish();
       if (present != null) {
         present.cancel("the subscription was cancelled", null);
@@ -137,19 +126,19 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
     if (ended != null) {
       ended.over();
       outage = null;
-      reads.retries().forget(whenClosed);
+      streams.retries().forget(whenClosed);
     }
   }
 
   @Override
-  public void onBegin(ReadOutputResponse message) {
+  public void onBegin(M message) {
     boolean resumed;
     synchronized (lock) {
       if (over || failure != null) {
         return;
       }
       try {
-        position.begin(OutputMapping.begin(message));
+        progress.begin(message);
       } catch (IllegalArgumentException unreadable) {
         fail(unreadable);
         return;
@@ -163,32 +152,30 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
       reconnected();
     }
     if (resumed) {
-      reads.tellResumed(job, position.offset());
+      streams.tellResumed(progress);
     }
   }
 
   @Override
-  public void onItem(ReadOutputResponse message) {
-    OutputItem item;
-    boolean news;
+  public void onItem(M message) {
+    T news;
     synchronized (lock) {
       if (over || failure != null) {
         return;
       }
       try {
-        item = OutputMapping.toDomain(message);
-        news = position.advance(item);
+        news = progress.advance(message);
       } catch (IllegalArgumentException unreadable) {
         fail(unreadable);
         return;
       }
-      demand.sent(news);
-      if (news) {
+      demand.sent(news != null);
+      if (news != null) {
         recent = null;
       }
     }
-    if (news) {
-      subscriber.onNext(item);
+    if (news != null) {
+      subscriber.onNext(news);
     }
     synchronized (lock) {
       if (failure == null) {
@@ -199,12 +186,12 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
 
   /** Ends the call; the subscriber learns why from the call's end. */
   private void fail(RuntimeException unreadable) {
-    failure = reads.failures().unreadable(unreadable);
+    failure = streams.failures().unreadable(unreadable);
     cancelCall(unreadable);
   }
 
   private boolean cancelCall(RuntimeException why) {
-    OutputCall present = call;
+    StreamCall<Q, M> present = call;
     if (present != null) {
       present.cancel("the subscription failed", why);
     }
@@ -212,7 +199,7 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
   }
 
   private void tellCall() {
-    OutputCall present = call;
+    StreamCall<Q, M> present = call;
     if (present != null) {
       present.tell(demand);
     }
@@ -236,14 +223,14 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
       }
     }
     if (failed != null) {
-      goOn(reads.failures().toRefusal(failed, null));
+      goOn(streams.failures().toRefusal(failed, null));
     } else {
       error.ifPresentOrElse(subscriber::onError, subscriber::onComplete);
     }
   }
 
   private boolean mayGoOn(StatusRuntimeException failed) {
-    return failure == null && position.mayGoOn() && reads.mayGoOn(failed);
+    return failure == null && progress.mayGoOn() && streams.mayGoOn(failed);
   }
 
   /** What the call's end is to the subscriber; empty if it is the output's. */
@@ -251,15 +238,15 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
     if (failure != null) {
       return Optional.of(failure);
     }
-    if (position.isDone() || (failed == null && position.hasBegun())) {
+    if (progress.isDone() || (failed == null && progress.hasBegun())) {
       return Optional.empty();
     }
     if (failed == null) {
       return Optional.of(
-          reads.failures().unreadable(new IllegalArgumentException("it has no message")));
+          streams.failures().unreadable(new IllegalArgumentException("it has no message")));
     }
-    JobsException refusal = reads.failures().toRefusal(failed, null);
-    return Optional.of(outage == null ? refusal : outage.answered(refusal, job, position.offset()));
+    JobsException refusal = streams.failures().toRefusal(failed, null);
+    return Optional.of(outage == null ? refusal : progress.answered(refusal, outage.since()));
   }
 
   /** Waits, and calls again. Until then nobody signals: there is no call, and no timer yet. */
@@ -277,9 +264,9 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
       delay = lasting.nextDelay();
     }
     if (first) {
-      reads.tellLost(job, position.offset(), cause, delay);
+      streams.tellLost(progress, cause, delay);
     }
-    Retries retries = reads.retries();
+    Retries retries = streams.retries();
     synchronized (lock) {
       if (over) {
         return;
@@ -300,7 +287,7 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
     Outage known = outage == null ? recent : outage;
     recent = null;
     if (known == null || (outage == null && known.isLongOver())) {
-      return new Outage(reads.reconnect(), cause);
+      return new Outage(streams.reconnect(), cause);
     }
     known.failedAgain(cause);
     return known;
@@ -309,7 +296,7 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
   private void tryAgain(Outage lasting, Duration waited) {
     synchronized (lock) {
       if (!over && outage == lasting && call == null) {
-        reads.dropChannelsBackoff(waited);
+        streams.dropChannelsBackoff(waited);
         connect();
       }
     }
@@ -320,13 +307,13 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
       if (over || outage != lasting) {
         return;
       }
-      OutputCall present = call;
+      StreamCall<Q, M> present = call;
       finish();
       if (present != null) {
         present.cancel("no connection was to be had", null);
       }
     }
-    subscriber.onError(lasting.givenUp(reads.failures(), job, position.offset()));
+    subscriber.onError(lasting.givenUp(streams.failures(), progress.standing()));
   }
 
   private void clientClosed() {
@@ -336,6 +323,6 @@ final class OutputSubscription implements Flow.Subscription, OutputCall.Owner {
       }
       finish();
     }
-    subscriber.onError(reads.failures().clientClosed());
+    subscriber.onError(streams.failures().clientClosed());
   }
 }

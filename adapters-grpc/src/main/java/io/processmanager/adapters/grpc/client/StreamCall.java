@@ -3,30 +3,28 @@ package io.processmanager.adapters.grpc.client;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.processmanager.proto.v1.ReadOutputRequest;
-import io.processmanager.proto.v1.ReadOutputResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One call that reads output. Its first message says where it begins, and takes no demand. */
-final class OutputCall extends ClientCall.Listener<ReadOutputResponse> {
+/** One call that reads a stream. Its first message says that it begins, and takes no demand. */
+final class StreamCall<Q, M> extends ClientCall.Listener<M> {
 
-  private final ClientCall<ReadOutputRequest, ReadOutputResponse> call;
-  private final Owner owner;
+  private final ClientCall<Q, M> call;
+  private final Owner<M> owner;
   private boolean begun;
 
-  OutputCall(ClientCall<ReadOutputRequest, ReadOutputResponse> call, Owner owner) {
+  StreamCall(ClientCall<Q, M> call, Owner<M> owner) {
     this.call = call;
     this.owner = owner;
   }
 
-  void start(ReadOutputRequest request) {
+  void start(Q request) {
     call.start(this, new Metadata());
     call.request(1);
     call.sendMessage(request);
     call.halfClose();
   }
 
-  void tell(OutputDemand demand) {
+  void tell(Demand demand) {
     demand.tell(call);
   }
 
@@ -35,7 +33,7 @@ final class OutputCall extends ClientCall.Listener<ReadOutputResponse> {
   }
 
   @Override
-  public void onMessage(ReadOutputResponse message) {
+  public void onMessage(M message) {
     if (begun) {
       owner.onItem(message);
     } else {
@@ -50,13 +48,13 @@ final class OutputCall extends ClientCall.Listener<ReadOutputResponse> {
   }
 
   /** Whose call it is. Called serially. */
-  interface Owner {
+  interface Owner<M> {
 
     /** The stream begins. */
-    void onBegin(ReadOutputResponse message);
+    void onBegin(M message);
 
     /** The stream goes on. */
-    void onItem(ReadOutputResponse message);
+    void onItem(M message);
 
     /** The call is over, and nothing more comes. */
     void onClose(Status status, Metadata trailers);

@@ -8,7 +8,7 @@ import io.grpc.ClientCall;
  *
  * <p><b>Threading.</b> None of its own: whoever has it guards it.
  */
-final class OutputDemand {
+final class Demand {
 
   /** Above this a call is not told more for each item that it has sent. */
   private static final int PLENTY = 1 << 20;
