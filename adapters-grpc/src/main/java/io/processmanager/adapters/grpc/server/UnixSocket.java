@@ -20,7 +20,8 @@ import java.util.Set;
  */
 public record UnixSocket(Path path, Optional<String> group, Set<Long> adminUids) {
 
-  private static final long LARGEST_UID = 0xFFFF_FFFFL;
+  /** The largest number of a user; the one above it stands for none. */
+  public static final long LARGEST_UID = 0xFFFF_FFFEL;
 
   /**
    * @throws IllegalArgumentException the path is too long or names no file, the group is blank, or
@@ -38,7 +39,7 @@ public record UnixSocket(Path path, Optional<String> group, Set<Long> adminUids)
       throw new IllegalArgumentException("group is blank");
     }
     for (long uid : adminUids) {
-      if (uid < 0 || uid >= LARGEST_UID) {
+      if (uid < 0 || uid > LARGEST_UID) {
         throw new IllegalArgumentException("adminUids has " + uid + ", which is no user's number");
       }
     }
