@@ -84,17 +84,16 @@ public final class ProcessManagerWorker {
       return refuse(
           List.of("--state-dir: " + unusable.getMessage() + ", or --output-store=memory"));
     } catch (IOException cannotListen) {
-      return refuse(List.of("--host, --port: " + cannotListen.getMessage()));
+      return refuse(List.of(String.valueOf(cannotListen.getMessage())));
     }
   }
 
-  /** Scripts wait for this line and take the port from it. */
-  private void announce(WorkerSettings settings, int port, System.Logger log) {
-    String host = settings.address().getHostString();
-    String listening =
-        "listening on " + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
-    log.log(System.Logger.Level.INFO, listening + ", keeping " + kept(settings.output()));
-    stdout.println(listening);
+  /** Scripts wait for these lines and take the addresses from them. */
+  private void announce(WorkerSettings settings, List<String> addresses, System.Logger log) {
+    log.log(
+        System.Logger.Level.INFO,
+        "listening on " + String.join(" and ", addresses) + ", keeping " + kept(settings.output()));
+    addresses.forEach(address -> stdout.println("listening on " + address));
     stdout.flush();
   }
 

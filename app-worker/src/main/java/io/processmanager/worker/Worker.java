@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -37,15 +40,16 @@ final class Worker {
   private static final Duration CALLS_PATIENCE = Duration.ofSeconds(4);
 
   private final JobsProvider jobs;
-  private final GrpcJobsServer server;
+  private final List<GrpcJobsServer> servers;
   private final String selfTest;
 
   /**
+   * @param servers what offers the jobs, one for each endpoint
    * @param selfTest what of this machine was found to work, in one line
    */
-  Worker(JobsProvider jobs, GrpcJobsServer server, String selfTest) {
+  Worker(JobsProvider jobs, List<GrpcJobsServer> servers, String selfTest) {
     this.jobs = jobs;
-    this.server = server;
+    this.servers = List.copyOf(servers);
     this.selfTest = selfTest;
   }
 
@@ -58,32 +62,37 @@ final class Worker {
   static Worker of(WorkerSettings settings) {
     WorkerComponent component =
         WorkerComponent.of(
-            settings.address(),
-            settings.tls(),
-            settings.profile(),
-            settings.admins(),
+            settings.endpoints(),
             settings.output(),
             settings.cgroups(),
             settings.retention(),
             new LogAudit());
-    return new Worker(component.jobs(), component.server(), component.ports().selfTestReport());
+    return new Worker(component.jobs(), component.servers(), component.ports().selfTestReport());
   }
 
   /**
-   * Listens and gives the port.
+   * Listens, and tells where.
    *
-   * @throws IOException the address cannot be listened on; nothing is left open
+   * @throws IOException one of the addresses cannot be listened on; nothing is left open. The
+   *     message begins with the options that say where
    */
-  int start() throws IOException {
-    try {
-      server.start();
-      // Not before: a worker that cannot start says why, and nothing else.
-      LOG.log(System.Logger.Level.INFO, () -> "self-test: " + selfTest);
-      return server.port();
-    } catch (IOException failed) {
-      jobs.close();
-      throw failed;
+  List<String> start() throws IOException, InterruptedException {
+    for (GrpcJobsServer server : servers) {
+      try {
+        server.start();
+      } catch (IOException failed) {
+        endServers(Duration.ZERO);
+        jobs.close();
+        throw new IOException(options(server) + ": " + failed.getMessage(), failed);
+      }
     }
+    // Not before: a worker that cannot start says why, and nothing else.
+    LOG.log(System.Logger.Level.INFO, () -> "self-test: " + selfTest);
+    return servers.stream().map(GrpcJobsServer::address).toList();
+  }
+
+  private static String options(GrpcJobsServer server) {
+    return server.address().startsWith("unix:/") ? "--unix-socket" : "--host, --port";
   }
 
   /**
@@ -93,11 +102,27 @@ final class Worker {
    * @return whether every job ended in time, with all that it left behind
    */
   boolean drain(Duration grace) throws InterruptedException {
-    server.announceShutdown();
+    servers.forEach(GrpcJobsServer::announceShutdown);
     boolean drained = stopJobs(grace) && nothingIsPending();
-    server.shutdown(CALLS_PATIENCE);
+    endServers(CALLS_PATIENCE);
     jobs.close();
     return drained;
+  }
+
+  /** All at once, as each may take all of its time. */
+  private void endServers(Duration patience) throws InterruptedException {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      threads.invokeAll(
+          servers.stream()
+              .map(
+                  server ->
+                      (Callable<Boolean>)
+                          () -> {
+                            server.shutdown(patience);
+                            return true;
+                          })
+              .toList());
+    }
   }
 
   private boolean stopJobs(Duration grace) throws InterruptedException {

@@ -11,9 +11,12 @@ import picocli.CommandLine.Option;
     name = "process-manager-worker",
     description = {
       "",
-      "Runs jobs for clients that come with a certificate.",
-      "Prints 'listening on HOST:PORT' when it is ready, and logs on stderr. SIGTERM, SIGINT and",
-      "SIGHUP drain it: new jobs are refused, those that run are stopped, and it exits with 0."
+      "Runs jobs for clients that come with a certificate, or for users of this machine.",
+      "Prints 'listening on HOST:PORT' when it is ready, 'listening on unix:PATH' for a Unix"
+          + " socket,",
+      "and logs on stderr. SIGTERM, SIGINT and SIGHUP drain it: new jobs are refused, those that"
+          + " run",
+      "are stopped, and it exits with 0."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -76,6 +79,35 @@ final class WorkerOptions {
         "where all clients can do it."
       })
   private @Nullable String tlsProfile;
+
+  @Option(
+      names = "--unix-socket",
+      paramLabel = "PATH",
+      description = {
+        "A Unix socket to listen on, for users of this machine, who need no certificate: the"
+            + " kernel",
+        "says who they are, and their jobs belong to uid:NUMBER. Its file has mode 0600. Where"
+            + " none",
+        "of the options above is given, the worker listens nowhere else and has no certificate."
+      })
+  private @Nullable String unixSocket;
+
+  @Option(
+      names = "--unix-socket-group",
+      paramLabel = "GROUP",
+      description = {
+        "A group whose members may connect to it, too, by name or number; the file's mode is 0660."
+      })
+  private @Nullable String unixSocketGroup;
+
+  @Option(
+      names = "--unix-socket-admins",
+      paramLabel = "UIDS",
+      description = {
+        "The users that reach all jobs over it, by number, separated by commas. Default: 0, which",
+        "is root. Empty or 'none' for nobody."
+      })
+  private @Nullable String unixSocketAdmins;
 
   @Option(
       names = "--output-store",
@@ -169,6 +201,9 @@ final class WorkerOptions {
     put(given, "serverkeypath", serverKeyPath);
     put(given, "servercertpath", serverCertPath);
     put(given, "tls-profile", tlsProfile);
+    put(given, "unix-socket", unixSocket);
+    put(given, "unix-socket-group", unixSocketGroup);
+    put(given, "unix-socket-admins", unixSocketAdmins);
     put(given, "output-store", outputStore);
     put(given, "state-dir", stateDir);
     put(given, "output-per-job", outputPerJob);

@@ -8,6 +8,7 @@ import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.adapters.os.CgroupUse;
 import io.processmanager.adapters.os.OutputPlace;
 import io.processmanager.ports.outbound.OutputLimits;
+import io.processmanager.worker.wiring.Endpoint;
 import io.processmanager.worker.wiring.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,10 @@ class SettingsReaderTest {
         new Surroundings(HEAP_BYTES, DEFAULTS, directory -> SPOOL_DEFAULTS, isRoot));
   }
 
+  private static Endpoint.Tls tls(WorkerSettings settings) {
+    return (Endpoint.Tls) settings.endpoints().get(0);
+  }
+
   private SettingsException refused() {
     return catchThrowableOfType(SettingsException.class, this::read);
   }
@@ -58,9 +63,9 @@ class SettingsReaderTest {
 
     WorkerSettings settings = read();
 
-    assertThat(settings.address().getPort()).isEqualTo(8080);
-    assertThat(settings.address().getAddress().isAnyLocalAddress()).isTrue();
-    assertThat(settings.profile()).isEqualTo(TlsProfile.COMPATIBLE);
+    assertThat(tls(settings).address().getPort()).isEqualTo(8080);
+    assertThat(tls(settings).address().getAddress().isAnyLocalAddress()).isTrue();
+    assertThat(tls(settings).profile()).isEqualTo(TlsProfile.COMPATIBLE);
     assertThat(settings.output())
         .isEqualTo(
             OutputPlace.spool(Path.of("/home/alice/.local/state/process-manager"), SPOOL_DEFAULTS));
@@ -88,9 +93,9 @@ class SettingsReaderTest {
 
     WorkerSettings settings = read();
 
-    assertThat(settings.address().getPort()).isZero();
-    assertThat(settings.address().getHostString()).isEqualTo("127.0.0.1");
-    assertThat(settings.profile()).isEqualTo(TlsProfile.MODERN);
+    assertThat(tls(settings).address().getPort()).isZero();
+    assertThat(tls(settings).address().getHostString()).isEqualTo("127.0.0.1");
+    assertThat(tls(settings).profile()).isEqualTo(TlsProfile.MODERN);
     assertThat(settings.output())
         .isEqualTo(OutputPlace.spool(Path.of("/srv/state"), new OutputLimits(65_536, 1 << 20)));
     assertThat(settings.cgroups()).isEqualTo(CgroupUse.NONE);

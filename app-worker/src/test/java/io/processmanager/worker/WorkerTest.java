@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class WorkerTest {
             .tls(TestPki.create(directory).server().material())
             .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .build();
-    worker = new Worker(jobs, server, "all works");
+    worker = new Worker(jobs, List.of(server), "all works");
     worker.start();
   }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.ScopeType;
 final class ConnectionOptions {
 
   private static final String DEFAULT_ADDRESS = "localhost:8080";
+  private static final String UNIX = "unix:";
   private static final String DEFAULT_TIMEOUT = "15s";
   private static final String AUTHORITY = "cacertpath";
   private static final String CERTIFICATE = "clientcertpath";
@@ -43,9 +44,13 @@ final class ConnectionOptions {
 
   @Option(
       names = "--address",
-      paramLabel = "HOST:PORT",
+      paramLabel = "ADDRESS",
       scope = ScopeType.INHERIT,
-      description = "The worker's address; " + DEFAULT_ADDRESS + " unless given.")
+      description =
+          "Where the worker listens, as HOST:PORT; "
+              + DEFAULT_ADDRESS
+              + " unless given. Or a Unix socket of this machine, as unix:/PATH: it takes no"
+              + " certificates, your jobs belong to the user that you are.")
   private @Nullable String address;
 
   @Option(
@@ -61,16 +66,39 @@ final class ConnectionOptions {
 
   /** The settings, from the options first and from the environment where there is no option. */
   ConnectionSettings resolve(Map<String, String> environment, Reconnection reconnection) {
+    String where = optional("address", address, environment, DEFAULT_ADDRESS);
+    return new ConnectionSettings(
+        where.startsWith(UNIX) ? localUser(where) : certificates(environment),
+        where,
+        timeout(optional("timeout", timeout, environment, DEFAULT_TIMEOUT)),
+        reconnection);
+  }
+
+  /** Certificates that the environment names are there for other workers, and left alone. */
+  private Trust localUser(String where) {
+    refuse(where, AUTHORITY, caCertPath);
+    refuse(where, CERTIFICATE, clientCertPath);
+    refuse(where, KEY, clientKeyPath);
+    return new Trust.LocalUser();
+  }
+
+  private static void refuse(String where, String name, @Nullable String given) {
+    if (given != null) {
+      throw CommandFailure.usage(
+          "--"
+              + name
+              + " is of no use with the address "
+              + where
+              + ": on a Unix socket you are known by your user, not by a certificate");
+    }
+  }
+
+  private Trust certificates(Map<String, String> environment) {
     String ca = optional(AUTHORITY, caCertPath, environment, "");
     if (ca.isEmpty()) {
       throw missing(AUTHORITY, "");
     }
-    return new ConnectionSettings(
-        path(AUTHORITY, ca),
-        client(environment),
-        optional("address", address, environment, DEFAULT_ADDRESS),
-        timeout(optional("timeout", timeout, environment, DEFAULT_TIMEOUT)),
-        reconnection);
+    return new Trust.Certificates(path(AUTHORITY, ca), client(environment));
   }
 
   private ClientCertificate client(Map<String, String> environment) {

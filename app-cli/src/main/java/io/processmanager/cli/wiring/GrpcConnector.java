@@ -1,6 +1,7 @@
 package io.processmanager.cli.wiring;
 
 import io.processmanager.adapters.grpc.client.GrpcJobs;
+import io.processmanager.adapters.grpc.client.GrpcJobsBuilder;
 import io.processmanager.adapters.grpc.client.Reconnect;
 import io.processmanager.adapters.grpc.client.ReconnectListener;
 import io.processmanager.adapters.grpc.tls.ClientTls;
@@ -14,25 +15,29 @@ import io.processmanager.cli.command.ConnectionSettings;
 import io.processmanager.cli.command.JobsConnector;
 import io.processmanager.cli.command.Reconnection;
 import io.processmanager.cli.command.ReconnectionNotes;
+import io.processmanager.cli.command.Trust;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Reaches a worker over gRPC with mutual TLS. */
+/** Reaches a worker over gRPC, with mutual TLS or on a Unix socket. */
 final class GrpcConnector implements JobsConnector {
 
   @Override
   public Connection connect(ConnectionSettings settings) {
     try {
-      GrpcJobs jobs =
+      GrpcJobsBuilder builder =
           GrpcJobs.builder()
               .address(settings.address())
               .callTimeout(settings.callTimeout())
-              .tls(tls(settings))
               .reconnect(reconnect(settings.reconnection()))
-              .reconnectListener(listener(settings.reconnection()))
-              .build();
+              .reconnectListener(listener(settings.reconnection()));
+      GrpcJobs jobs =
+          switch (settings.trust()) {
+            case Trust.Certificates certificates -> builder.tls(tls(certificates)).build();
+            case Trust.LocalUser _ -> builder.build();
+          };
       return new Connection(jobs, jobs::close);
     } catch (TlsMaterialException unusable) {
       throw CommandFailure.configuration(String.valueOf(unusable.getMessage()));
@@ -70,11 +75,11 @@ final class GrpcConnector implements JobsConnector {
     }
   }
 
-  private static ClientTls tls(ConnectionSettings settings) {
-    return switch (settings.client()) {
+  private static ClientTls tls(Trust.Certificates certificates) {
+    return switch (certificates.client()) {
       case ClientCertificate.Given given ->
-          TlsMaterial.read(settings.caCert(), given.certificate(), given.key());
-      case ClientCertificate.None _ -> TlsTrust.read(settings.caCert());
+          TlsMaterial.read(certificates.caCert(), given.certificate(), given.key());
+      case ClientCertificate.None _ -> TlsTrust.read(certificates.caCert());
     };
   }
 }

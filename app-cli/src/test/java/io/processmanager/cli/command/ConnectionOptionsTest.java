@@ -13,8 +13,8 @@ class ConnectionOptionsTest {
 
   private static final ConnectionSettings EXPECTED =
       new ConnectionSettings(
-          Path.of("a"),
-          new ClientCertificate.Given(Path.of("c"), Path.of("k")),
+          new Trust.Certificates(
+              Path.of("a"), new ClientCertificate.Given(Path.of("c"), Path.of("k"))),
           "host:1234",
           Duration.ofSeconds(2),
           new Reconnection.Never());
@@ -67,7 +67,8 @@ class ConnectionOptionsTest {
     int exit = cli.run("list");
 
     assertThat(exit).isZero();
-    assertThat(cli.connections.get(0).client()).isEqualTo(new ClientCertificate.None());
+    assertThat(cli.connections.get(0).trust())
+        .isEqualTo(new Trust.Certificates(Path.of("ca.crt"), new ClientCertificate.None()));
   }
 
   @ParameterizedTest

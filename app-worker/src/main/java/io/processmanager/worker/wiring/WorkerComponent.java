@@ -3,16 +3,13 @@ package io.processmanager.worker.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import io.processmanager.adapters.grpc.server.GrpcJobsServer;
-import io.processmanager.adapters.grpc.tls.AdminCertificates;
-import io.processmanager.adapters.grpc.tls.TlsMaterial;
-import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.adapters.os.CgroupUse;
 import io.processmanager.adapters.os.LinuxPorts;
 import io.processmanager.adapters.os.OutputPlace;
 import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.outbound.Audit;
 import jakarta.inject.Singleton;
-import java.net.InetSocketAddress;
+import java.util.List;
 
 /** A worker, put together. */
 @Singleton
@@ -21,16 +18,12 @@ public interface WorkerComponent {
 
   /** A worker with these settings. Its processes can be started from now on; nobody listens yet. */
   static WorkerComponent of(
-      InetSocketAddress address,
-      TlsMaterial tls,
-      TlsProfile profile,
-      AdminCertificates admins,
+      List<Endpoint> endpoints,
       OutputPlace output,
       CgroupUse cgroups,
       Retention retention,
       Audit audit) {
-    return DaggerWorkerComponent.factory()
-        .create(address, tls, profile, admins, output, cgroups, retention, audit);
+    return DaggerWorkerComponent.factory().create(endpoints, output, cgroups, retention, audit);
   }
 
   /** The jobs. Whoever asks closes them. */
@@ -39,8 +32,8 @@ public interface WorkerComponent {
   /** What the jobs run on; closed with them. */
   LinuxPorts ports();
 
-  /** What offers them. */
-  GrpcJobsServer server();
+  /** What offers them, one for each endpoint. */
+  List<GrpcJobsServer> servers();
 
   /** Takes the settings. */
   @Component.Factory
@@ -48,10 +41,7 @@ public interface WorkerComponent {
 
     /** A worker with these settings. */
     WorkerComponent create(
-        @BindsInstance InetSocketAddress address,
-        @BindsInstance TlsMaterial tls,
-        @BindsInstance TlsProfile profile,
-        @BindsInstance AdminCertificates admins,
+        @BindsInstance List<Endpoint> endpoints,
         @BindsInstance OutputPlace output,
         @BindsInstance CgroupUse cgroups,
         @BindsInstance Retention retention,

@@ -3,9 +3,7 @@ package io.processmanager.worker.wiring;
 import dagger.Module;
 import dagger.Provides;
 import io.processmanager.adapters.grpc.server.GrpcJobsServer;
-import io.processmanager.adapters.grpc.tls.AdminCertificates;
-import io.processmanager.adapters.grpc.tls.TlsMaterial;
-import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.adapters.grpc.server.GrpcJobsServerBuilder;
 import io.processmanager.adapters.os.CgroupUse;
 import io.processmanager.adapters.os.LinuxPorts;
 import io.processmanager.adapters.os.OutputPlace;
@@ -13,9 +11,9 @@ import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.usecase.LocalJobs;
 import jakarta.inject.Singleton;
-import java.net.InetSocketAddress;
+import java.util.List;
 
-/** Provides the jobs of this machine and the server before them. */
+/** Provides the jobs of this machine and the servers before them. */
 @Module
 final class WorkerModule {
 
@@ -43,18 +41,21 @@ final class WorkerModule {
 
   @Provides
   @Singleton
-  static GrpcJobsServer server(
-      JobsProvider jobs,
-      InetSocketAddress address,
-      TlsMaterial tls,
-      TlsProfile profile,
-      AdminCertificates admins) {
-    return GrpcJobsServer.builder()
-        .jobs(jobs)
-        .address(address)
-        .tls(tls)
-        .profile(profile)
-        .admins(admins)
-        .build();
+  static List<GrpcJobsServer> servers(JobsProvider jobs, List<Endpoint> endpoints) {
+    return endpoints.stream().map(endpoint -> server(jobs, endpoint)).toList();
+  }
+
+  private static GrpcJobsServer server(JobsProvider jobs, Endpoint endpoint) {
+    GrpcJobsServerBuilder builder = GrpcJobsServer.builder().jobs(jobs);
+    return switch (endpoint) {
+      case Endpoint.Tls tls ->
+          builder
+              .address(tls.address())
+              .tls(tls.tls())
+              .profile(tls.profile())
+              .admins(tls.admins())
+              .build();
+      case Endpoint.Unix unix -> builder.unixSocket(unix.socket()).build();
+    };
   }
 }

@@ -45,7 +45,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The jobs of a remote worker, for the identity of this side's certificate.
+ * The jobs of a remote worker, for the identity of this side's certificate, or on a Unix socket for
+ * the user that this side runs as.
  *
  * <p>The connection is made by the first call, and made again when it was lost. A call that needs
  * one and does not get it throws {@link JobsException.Unavailable} with the reason.
@@ -60,6 +61,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   private static final long CLOSE_SECONDS = 2;
 
   private final ManagedChannel channel;
+  private final Runnable release;
   private final Duration callTimeout;
   private final CallFailures failures;
   private final Retries retries = new Retries();
@@ -67,11 +69,13 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
 
   GrpcJobs(
       ManagedChannel channel,
+      Runnable release,
       WorkerAddress address,
       Duration callTimeout,
       Reconnect reconnect,
       ReconnectListener listener) {
     this.channel = channel;
+    this.release = release;
     this.callTimeout = callTimeout;
     this.failures = new CallFailures(address);
     this.streams = new Streams(channel, failures, reconnect, listener, retries);
@@ -263,6 +267,8 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
       channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    } finally {
+      release.run();
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.processmanager.adapters.grpc.client;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.processmanager.adapters.grpc.tls.ClientTls;
-import io.processmanager.adapters.grpc.tls.TlsContexts;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import java.time.Duration;
 import java.util.Objects;
@@ -11,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a {@link GrpcJobs}. What TLS takes must be given.
+ * Describes a {@link GrpcJobs}. What TLS takes must be given, but for a Unix socket.
  *
  * <p><b>Threading.</b> One thread.
  */
@@ -23,7 +21,7 @@ public final class GrpcJobsBuilder {
   private static final int METADATA_BYTES = 32 << 10;
   private static final int KEEP_ALIVE_SECONDS = 60;
 
-  private WorkerAddress address = new WorkerAddress("localhost", 8080);
+  private WorkerAddress address = new TcpAddress("localhost", 8080);
   private @Nullable ClientTls tls;
   private TlsProfile profile = TlsProfile.COMPATIBLE;
   private Duration callTimeout = Duration.ofSeconds(30);
@@ -36,19 +34,21 @@ public final class GrpcJobsBuilder {
   /**
    * Where the worker listens. Default: {@code localhost:8080}.
    *
-   * @param hostAndPort a host name or IP address and a port, an IPv6 address in brackets: {@code
-   *     [::1]:8080}
-   * @throws IllegalArgumentException {@code hostAndPort} has another form
+   * @param address a host name or IP address and a port, an IPv6 address in brackets: {@code
+   *     [::1]:8080}; or a Unix socket of this machine: {@code unix:/path}, {@code unix:///path}, or
+   *     {@code unix:path} from the working directory
+   * @throws IllegalArgumentException {@code address} has another form, or a path that is too long
    */
-  public GrpcJobsBuilder address(String hostAndPort) {
-    this.address = WorkerAddress.parse(hostAndPort);
+  public GrpcJobsBuilder address(String address) {
+    this.address = WorkerAddress.parse(address);
     return this;
   }
 
   /**
    * This side's certificate with its key, and the authorities whose workers it believes. With the
    * authorities alone, each call is refused with {@link
-   * io.processmanager.ports.inbound.JobsException.Unauthenticated}.
+   * io.processmanager.ports.inbound.JobsException.Unauthenticated}. Not for a Unix socket: a worker
+   * knows who connects there by the user that this side runs as.
    */
   public GrpcJobsBuilder tls(ClientTls tls) {
     this.tls = Objects.requireNonNull(tls, "tls");
@@ -92,22 +92,19 @@ public final class GrpcJobsBuilder {
   /**
    * The worker's jobs. No connection is made yet.
    *
-   * @throws IllegalStateException {@link #tls} was not given
+   * @throws IllegalStateException {@link #tls} was not given, or was for a Unix socket
    */
   public GrpcJobs build() {
-    ClientTls client = tls;
-    if (client == null) {
-      throw new IllegalStateException("tls was not given");
-    }
+    Route route = address.route(tls, profile);
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address.host(), address.port())
-            .sslContext(TlsContexts.forClient(client, profile))
+        route
+            .channel()
             .maxInboundMessageSize(MESSAGE_BYTES)
             .maxInboundMetadataSize(METADATA_BYTES)
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveWithoutCalls(false)
             .disableRetry()
             .build();
-    return new GrpcJobs(channel, address, callTimeout, reconnect, listener);
+    return new GrpcJobs(channel, route.release(), address, callTimeout, reconnect, listener);
   }
 }

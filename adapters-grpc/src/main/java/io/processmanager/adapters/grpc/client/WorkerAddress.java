@@ -1,45 +1,34 @@
 package io.processmanager.adapters.grpc.client;
 
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.processmanager.adapters.grpc.tls.ClientTls;
+import io.processmanager.adapters.grpc.tls.TlsProfile;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where a worker listens.
- *
- * @param host a name, an IPv4 address, or an IPv6 address without brackets
- * @param port from 1 to 65535
- */
-record WorkerAddress(String host, int port) {
-
-  private static final int LARGEST_PORT = 65535;
-  private static final Pattern FORM =
-      Pattern.compile("(?:\\[([0-9A-Fa-f:.]+(?:%[\\w.-]+)?)]|([^\\s:/\\[\\]@]+)):(\\d{1,5})");
-
-  WorkerAddress {
-    Objects.requireNonNull(host, "host");
-    if (port < 1 || port > LARGEST_PORT) {
-      throw new IllegalArgumentException("port " + port + " is not between 1 and " + LARGEST_PORT);
-    }
-  }
+/** Where a worker listens, and what it takes to get there. */
+sealed interface WorkerAddress permits TcpAddress, UnixAddress {
 
   /**
-   * Reads {@code host:port}.
+   * Reads {@code host:port}, or {@code unix:path} or {@code unix:///path} as gRPC's naming has
+   * them.
    *
    * @throws IllegalArgumentException {@code text} is anything else
    */
   static WorkerAddress parse(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is not an address; give host:port, such as localhost:8080 or [::1]:8080");
-    }
-    String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-    return new WorkerAddress(host, Integer.parseInt(matcher.group(3)));
+    return text.startsWith(UnixAddress.SCHEME) ? UnixAddress.parse(text) : TcpAddress.parse(text);
   }
 
-  @Override
-  public String toString() {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
-  }
+  /**
+   * The way there; no connection is made yet.
+   *
+   * @param tls what the client comes with, if it comes with anything
+   * @throws IllegalStateException it needs something there, or has something that is of no use
+   */
+  Route route(@Nullable ClientTls tls, TlsProfile profile);
+
+  /**
+   * Why there is no connection, in plain words, as far as that has to do with this kind of address.
+   */
+  Optional<String> failure(List<Throwable> causes);
 }

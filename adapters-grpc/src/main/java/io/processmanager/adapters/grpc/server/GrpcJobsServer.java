@@ -5,20 +5,18 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.processmanager.adapters.grpc.tls.ClientVerifier;
-import io.processmanager.adapters.grpc.tls.TlsContexts;
 import io.processmanager.proto.v1.JobServiceGrpc;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Offers jobs over gRPC with mutual TLS.
+ * Offers jobs over gRPC, with mutual TLS or on a Unix socket.
  *
  * <p>Every call, those to the health service, to reflection and to methods that do not exist
- * included, is answered {@code UNAUTHENTICATED} unless the client's certificate holds.
+ * included, is answered {@code UNAUTHENTICATED} unless the client is known: by a certificate that
+ * holds, or on a Unix socket by the user that the kernel says it ran as when it connected.
  *
  * <p><b>Threading.</b> Any thread.
  */
@@ -26,22 +24,20 @@ public final class GrpcJobsServer {
 
   private static final long FORCED_END_SECONDS = 5;
 
-  private final InetSocketAddress address;
+  private final Listener listener;
   private final LongCalls longCalls = new LongCalls();
   private final HealthStatusManager health = new HealthStatusManager();
   private final AtomicBoolean announced = new AtomicBoolean();
   private final Server server;
 
   GrpcJobsServer(GrpcJobsServerBuilder settings) {
-    this.address = settings.address();
-    ClientVerifier verifier =
-        new ClientVerifier(settings.tls().caCertificates(), settings.admins(), settings.clock());
+    this.listener = settings.listener();
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(address)
-            .sslContext(TlsContexts.forServer(settings.tls(), settings.profile()))
+        listener
+            .newServer()
             .executor(CallThreads.forCalls())
-            .addTransportFilter(new IdentityFilter(verifier))
-            .intercept(new IdentityGate(verifier))
+            .addTransportFilter(new IdentityFilter(listener.peers()))
+            .intercept(new IdentityGate(listener.peers()))
             .fallbackHandlerRegistry(new UnknownMethods())
             .addService(new JobService(settings.jobs(), longCalls, CallThreads.forSearches()))
             .addService(health.getHealthService())
@@ -58,26 +54,30 @@ public final class GrpcJobsServer {
   /**
    * Listens, and answers calls from now on.
    *
-   * @throws IOException the address cannot be listened on, for instance because it is taken
+   * @throws IOException the address cannot be listened on, for instance because it is taken; the
+   *     server is of no more use
    */
   public void start() throws IOException {
     try {
-      server.start();
+      listener.start(server);
     } catch (IOException failed) {
-      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-      throw new IOException(
-          "cannot listen on "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + ": "
-              + cause.getMessage(),
-          failed);
+      server.shutdownNow();
+      listener.stopped();
+      listener.ended();
+      throw new IOException("cannot listen on " + address() + ": " + failed.getMessage(), failed);
     }
     health.setStatus(JobServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
   }
 
-  /** The port that the server listens on, also where port 0 was asked for. */
+  /**
+   * Where the server listens, as clients are told it: {@code host:port}, an IPv6 address in
+   * brackets, or {@code unix:/path}.
+   */
+  public String address() {
+    return listener.address();
+  }
+
+  /** The port that the server listens on, also where port 0 was asked for; -1 on a Unix socket. */
   public int port() {
     return server.getPort();
   }
@@ -102,6 +102,7 @@ public final class GrpcJobsServer {
   public void shutdown(Duration patience) throws InterruptedException {
     announceShutdown();
     server.shutdown();
+    listener.stopped();
     try {
       long half = TimeUnit.NANOSECONDS.convert(patience.dividedBy(2));
       if (!server.awaitTermination(half, TimeUnit.NANOSECONDS)) {
@@ -111,6 +112,7 @@ public final class GrpcJobsServer {
     } finally {
       server.shutdownNow();
       server.awaitTermination(FORCED_END_SECONDS, TimeUnit.SECONDS);
+      listener.ended();
     }
   }
 }

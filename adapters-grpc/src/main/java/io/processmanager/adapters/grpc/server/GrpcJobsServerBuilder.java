@@ -1,6 +1,7 @@
 package io.processmanager.adapters.grpc.server;
 
 import io.processmanager.adapters.grpc.tls.AdminCertificates;
+import io.processmanager.adapters.grpc.tls.ClientVerifier;
 import io.processmanager.adapters.grpc.tls.TlsMaterial;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.ports.inbound.JobsProvider;
@@ -11,7 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a {@link GrpcJobsServer}. The jobs and the TLS material must be given.
+ * Describes a {@link GrpcJobsServer}. The jobs must be given, and the TLS material or a Unix
+ * socket.
  *
  * <p><b>Threading.</b> One thread.
  */
@@ -23,8 +25,9 @@ public final class GrpcJobsServerBuilder {
   private @Nullable TlsMaterial tls;
   private TlsProfile profile = TlsProfile.COMPATIBLE;
   private AdminCertificates admins = AdminCertificates.none();
-  private InetSocketAddress address =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), DEFAULT_PORT);
+  private @Nullable InetSocketAddress address;
+  private @Nullable UnixSocket unixSocket;
+  private @Nullable PeerIdentity peers;
   private Clock clock = Clock.systemUTC();
 
   GrpcJobsServerBuilder() {}
@@ -47,7 +50,7 @@ public final class GrpcJobsServerBuilder {
     return this;
   }
 
-  /** Who reaches all jobs. Default: nobody. */
+  /** Who reaches all jobs over TLS. Default: nobody. */
   public GrpcJobsServerBuilder admins(AdminCertificates admins) {
     this.admins = Objects.requireNonNull(admins, "admins");
     return this;
@@ -56,6 +59,21 @@ public final class GrpcJobsServerBuilder {
   /** Where to listen; port 0 for any that is free. Default: port 8080 of the loopback interface. */
   public GrpcJobsServerBuilder address(InetSocketAddress address) {
     this.address = Objects.requireNonNull(address, "address");
+    return this;
+  }
+
+  /**
+   * Listens on a Unix socket and nowhere else: without TLS, for users of this machine, whom the
+   * kernel tells by their numbers. Only the socket says who reaches all jobs then.
+   */
+  public GrpcJobsServerBuilder unixSocket(UnixSocket unixSocket) {
+    this.unixSocket = Objects.requireNonNull(unixSocket, "unixSocket");
+    return this;
+  }
+
+  /** Who is at the other end of the Unix socket. Default: whoever the kernel says. */
+  GrpcJobsServerBuilder peers(PeerIdentity peers) {
+    this.peers = peers;
     return this;
   }
 
@@ -68,7 +86,8 @@ public final class GrpcJobsServerBuilder {
   /**
    * The server, not yet listening.
    *
-   * @throws IllegalStateException the jobs or the TLS material were not given
+   * @throws IllegalStateException the jobs were not given, or neither TLS material nor a Unix
+   *     socket, or what belongs to TLS together with a Unix socket
    */
   public GrpcJobsServer build() {
     return new GrpcJobsServer(this);
@@ -78,24 +97,26 @@ public final class GrpcJobsServerBuilder {
     return given(jobs, "jobs");
   }
 
-  TlsMaterial tls() {
-    return given(tls, "tls");
+  Listener listener() {
+    UnixSocket socket = unixSocket;
+    if (socket == null) {
+      TlsMaterial material = given(tls, "tls");
+      return new TlsListener(
+          address == null ? defaultAddress() : address,
+          material,
+          profile,
+          new ClientVerifier(material.caCertificates(), admins, clock));
+    }
+    if (tls != null || address != null) {
+      throw new IllegalStateException(
+          "unixSocket was given together with tls or address; a server listens in one way");
+    }
+    return new UnixListener(
+        socket, peers == null ? LocalUsers.withAdmins(socket.adminUids()) : peers);
   }
 
-  TlsProfile profile() {
-    return profile;
-  }
-
-  AdminCertificates admins() {
-    return admins;
-  }
-
-  InetSocketAddress address() {
-    return address;
-  }
-
-  Clock clock() {
-    return clock;
+  private static InetSocketAddress defaultAddress() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), DEFAULT_PORT);
   }
 
   private static <T> T given(@Nullable T setting, String name) {

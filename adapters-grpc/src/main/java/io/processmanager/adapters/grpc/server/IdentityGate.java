@@ -9,7 +9,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.processmanager.adapters.grpc.tls.ClientIdentity;
-import io.processmanager.adapters.grpc.tls.ClientVerifier;
 import io.processmanager.adapters.grpc.wire.Refusals;
 import io.processmanager.domain.owner.Caller;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in front of every service and lets a call through only if the connection's client is
- * known, and its certificate still holds. Without an identity, whatever the reason, a call is
+ * known, and what it is known by still holds. Without an identity, whatever the reason, a call is
  * refused.
  */
 final class IdentityGate implements ServerInterceptor {
@@ -27,10 +26,10 @@ final class IdentityGate implements ServerInterceptor {
 
   private static final String NOT_ESTABLISHED = "CLIENT_IDENTITY_NOT_ESTABLISHED";
 
-  private final ClientVerifier verifier;
+  private final PeerIdentity peers;
 
-  IdentityGate(ClientVerifier verifier) {
-    this.verifier = verifier;
+  IdentityGate(PeerIdentity peers) {
+    this.peers = peers;
   }
 
   @Override
@@ -49,7 +48,7 @@ final class IdentityGate implements ServerInterceptor {
 
   private @Nullable ClientIdentity identity(ServerCall<?, ?> call) {
     ClientIdentity identity = call.getAttributes().get(IdentityFilter.IDENTITY);
-    return identity == null ? null : verifier.recheck(identity);
+    return identity == null ? null : peers.recheck(identity);
   }
 
   private static StatusRuntimeException refusal(@Nullable ClientIdentity identity) {

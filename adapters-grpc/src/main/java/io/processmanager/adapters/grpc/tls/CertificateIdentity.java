@@ -21,9 +21,6 @@ final class CertificateIdentity {
   /** RFC 3986. No distinguished name looks so, so that neither kind can pass for the other. */
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.+");
 
-  /** Identities of users of the machine are written with this scheme. */
-  private static final String LOCAL_USER = "uid:";
-
   private CertificateIdentity() {}
 
   static Owner of(X509Certificate certificate) throws CertificateRefusal {
@@ -42,7 +39,7 @@ final class CertificateIdentity {
     if (!SCHEME.matcher(uri).matches()) {
       throw refused("the certificate's URI is not absolute; it needs a scheme such as spiffe:");
     }
-    if (uri.toLowerCase(Locale.ROOT).startsWith(LOCAL_USER)) {
+    if (uri.toLowerCase(Locale.ROOT).startsWith(ClientIdentity.LOCAL_USER)) {
       throw refused("the certificate's URI begins with uid:, which is kept for local users");
     }
     return uri;

@@ -7,11 +7,15 @@ import java.util.Objects;
 /** What is known of whoever is at the other end of a connection. */
 public sealed interface ClientIdentity {
 
+  /** What the names of this machine's users begin with, and no name in a certificate. */
+  String LOCAL_USER = "uid:";
+
   /**
-   * The client's certificate holds.
+   * The client is known.
    *
    * @param caller who it is, with what it may do
-   * @param notAfter until when the certificate and those it was issued by hold
+   * @param notAfter until when the certificate and those it was issued by hold; {@link Instant#MAX}
+   *     where it took none
    */
   record Verified(Caller caller, Instant notAfter) implements ClientIdentity {
 
@@ -22,7 +26,7 @@ public sealed interface ClientIdentity {
   }
 
   /**
-   * There is no certificate, or it does not hold.
+   * There is no certificate, or it does not hold; or the kernel knows no user.
    *
    * @param reason why, for a program
    * @param message why, for a person
@@ -48,6 +52,10 @@ public sealed interface ClientIdentity {
     /** It was issued for something else than a client. */
     CLIENT_CERTIFICATE_WRONG_PURPOSE,
     /** It has no identity that a job could belong to. */
-    CLIENT_CERTIFICATE_NAMES_NOBODY
+    CLIENT_CERTIFICATE_NAMES_NOBODY,
+    /** The kernel does not tell who has connected to a Unix socket. */
+    PEER_USER_NOT_KNOWN,
+    /** It tells only that it is a user without a number in the worker's user namespace. */
+    PEER_USER_HAS_NO_NUMBER
   }
 }

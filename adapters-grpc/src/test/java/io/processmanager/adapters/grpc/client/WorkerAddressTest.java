@@ -19,7 +19,7 @@ class WorkerAddressTest {
   void addressIsReadAndWritten(String text, String host, int port) {
     WorkerAddress address = WorkerAddress.parse(text);
 
-    assertThat(address).isEqualTo(new WorkerAddress(host, port)).hasToString(text);
+    assertThat(address).isEqualTo(new TcpAddress(host, port)).hasToString(text);
   }
 
   @ParameterizedTest

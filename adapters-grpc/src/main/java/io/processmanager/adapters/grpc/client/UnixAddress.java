@@ -1,0 +1,102 @@
+package io.processmanager.adapters.grpc.client;
+
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.processmanager.adapters.grpc.tls.ClientTls;
+import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.adapters.grpc.wire.SocketPath;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Unix socket of a worker on this machine. The worker asks the kernel who connects, so that
+ * there is no TLS.
+ *
+ * @param path the socket's path; a relative one counts from the working directory
+ */
+record UnixAddress(Path path) implements WorkerAddress {
+
+  static final String SCHEME = "unix:";
+
+  private static final String WITH_AUTHORITY = SCHEME + "//";
+  private static final long LONGEST_END_SECONDS = 2;
+
+  UnixAddress {
+    Objects.requireNonNull(path, "path");
+  }
+
+  /**
+   * Reads {@code unix:path} or {@code unix:///path}.
+   *
+   * @throws IllegalArgumentException {@code text} is anything else, or its path is too long
+   */
+  static UnixAddress parse(String text) {
+    String path =
+        text.substring((text.startsWith(WITH_AUTHORITY) ? WITH_AUTHORITY : SCHEME).length());
+    if (text.startsWith(WITH_AUTHORITY) && !path.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "'" + text + "' names a host; give unix:/path or unix:///path");
+    }
+    return new UnixAddress(SocketPath.parse(path));
+  }
+
+  @Override
+  public Route route(@Nullable ClientTls tls, TlsProfile profile) {
+    if (tls != null) {
+      throw new IllegalStateException(
+          "tls was given with a Unix socket; a worker knows who connects there by their user");
+    }
+    // gRPC's own loops may be of a kind that these channels do not run on.
+    EventLoopGroup loop =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("process-manager-unix", true), NioIoHandler.newFactory());
+    return new Route(
+        NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(path))
+            .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+            .eventLoopGroup(loop)
+            .overrideAuthority("localhost")
+            .usePlaintext()
+            // gRPC sets it on every channel, and Netty logs a warning where it is not known.
+            .withOption(ChannelOption.SO_KEEPALIVE, null),
+        () -> end(loop));
+  }
+
+  private static void end(EventLoopGroup loop) {
+    var unused = loop.shutdownGracefully(0, LONGEST_END_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public Optional<String> failure(List<Throwable> causes) {
+    if (Causes.has(causes, ConnectException.class)) {
+      return Optional.of("nobody listens on the socket; check that the worker runs");
+    }
+    // What EACCES comes as from the JDK.
+    if (Causes.has(causes, BindException.class)) {
+      return Optional.of(
+          "permission denied; you need to be the worker's user, or in the group of the socket");
+    }
+    if (Causes.has(causes, SocketException.class) && Files.notExists(path)) {
+      return Optional.of("there is no such socket; check the path, and that the worker runs");
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return SCHEME + path;
+  }
+}
