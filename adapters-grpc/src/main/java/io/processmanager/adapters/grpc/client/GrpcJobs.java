@@ -1,9 +1,7 @@
 package io.processmanager.adapters.grpc.client;
 
 import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
-import io.grpc.StatusRuntimeException;
+import io.grpc.Channel;
 import io.grpc.stub.ClientCalls;
 import io.processmanager.adapters.grpc.wire.JobMapping;
 import io.processmanager.adapters.grpc.wire.OutputMapping;
@@ -30,6 +28,7 @@ import io.processmanager.ports.inbound.StopOutcome;
 import io.processmanager.ports.inbound.WatchQuery;
 import io.processmanager.proto.v1.GetJobStatusRequest;
 import io.processmanager.proto.v1.JobServiceGrpc;
+import io.processmanager.proto.v1.ReadOutputRequest;
 import io.processmanager.proto.v1.ReadOutputResponse;
 import io.processmanager.proto.v1.SignalJobRequest;
 import io.processmanager.proto.v1.StartJobRequest;
@@ -37,19 +36,20 @@ import io.processmanager.proto.v1.StopJobRequest;
 import io.processmanager.proto.v1.WaitJobRequest;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * The jobs of a remote worker, for the identity of this side's certificate, or on a Unix socket for
  * the user that this side runs as.
  *
  * <p>The connection is made by the first call, and made again when it was lost. A call that needs
- * one and does not get it throws {@link JobsException.Unavailable} with the reason.
+ * one and does not get it throws {@link JobsException.Unavailable} with the reason; once the worker
+ * has been reached, what may be asked twice is tried again for as long as {@link
+ * GrpcJobsBuilder#callTimeout} and {@link GrpcJobsBuilder#reconnect} allow. Hundreds of readers and
+ * waits share a connection; more of them have more connections.
  *
  * <p><b>Threading.</b> Any thread, many at once.
  */
@@ -58,27 +58,17 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   /** What a worker may take for a stop beyond the grace period. */
   private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
-  private static final long CLOSE_SECONDS = 2;
-
-  private final ManagedChannel channel;
-  private final Runnable release;
-  private final Duration callTimeout;
-  private final CallFailures failures;
-  private final Retries retries = new Retries();
+  private final Calls calls;
   private final Streams streams;
+  private final Runnable release;
 
-  GrpcJobs(
-      ManagedChannel channel,
-      Runnable release,
-      WorkerAddress address,
-      Duration callTimeout,
-      Reconnect reconnect,
-      ReconnectListener listener) {
-    this.channel = channel;
+  /**
+   * @param release gives back what the channels do not
+   */
+  GrpcJobs(Calls calls, Runnable release) {
+    this.calls = calls;
+    this.streams = calls.streams();
     this.release = release;
-    this.callTimeout = callTimeout;
-    this.failures = new CallFailures(address);
-    this.streams = new Streams(channel, failures, reconnect, listener, retries);
   }
 
   /** Begins to describe a worker's jobs. */
@@ -86,8 +76,18 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
     return new GrpcJobsBuilder();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One whose connection is lost is asked for again, as {@link GrpcJobsBuilder#reconnect} says,
+   * under a request id of its own: the worker starts one job, unless it was itself started anew in
+   * between.
+   */
   @Override
   public Job start(JobSpec spec) {
+    if (streams.reconnect().isOn()) {
+      return start(spec, new RequestId(UUID.randomUUID().toString()));
+    }
     return start(StartJobRequest.newBuilder().setSpec(JobMapping.toWire(spec)).build());
   }
 
@@ -101,7 +101,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   private Job start(StartJobRequest request) {
-    return ask(
+    return calls.ask(
         JobServiceGrpc.getStartJobMethod(),
         request,
         answer -> JobMapping.toDomain(answer.getJob()));
@@ -109,7 +109,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
 
   @Override
   public JobStatus status(JobId job) {
-    return ask(
+    return calls.ask(
         JobServiceGrpc.getGetJobStatusMethod(),
         GetJobStatusRequest.newBuilder().setJobId(job.toString()).build(),
         StatusMapping::toDomain);
@@ -117,13 +117,19 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
 
   @Override
   public JobPage list(JobQuery query) {
-    return ask(
+    return calls.ask(
         JobServiceGrpc.getListJobsMethod(), RequestMapping.toWire(query), RequestMapping::toDomain);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>It is never sent twice: when the connection is lost before the answer, {@link
+   * JobsException.Unavailable} leaves open whether it arrived.
+   */
   @Override
   public void signal(JobId job, Signal signal) {
-    ask(
+    calls.askOnce(
         JobServiceGrpc.getSignalJobMethod(),
         SignalJobRequest.newBuilder().setJobId(job.toString()).setSignal(signal.number()).build(),
         answer -> job);
@@ -156,21 +162,20 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
     Duration longest = StopPolicy.LONGEST_GRACE;
     Duration inRange = grace.compareTo(longest) > 0 ? longest : grace;
     Duration allowed = (inRange.isNegative() ? Duration.ZERO : inRange).plus(STOP_MARGIN);
-    return Call.send(
-        channel.newCall(JobServiceGrpc.getStopJobMethod(), within(allowed)),
-        request,
-        StopMapping::toDomain,
-        failures,
-        allowed);
+    return calls.send(JobServiceGrpc.getStopJobMethod(), request, StopMapping::toDomain, allowed);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A wait whose connection is lost goes on by itself as {@link GrpcJobsBuilder#reconnect} says.
+   */
   @Override
   public CompletionStage<JobState.Ended> onExit(JobId job) {
-    return Call.send(
-        channel.newCall(JobServiceGrpc.getWaitJobMethod(), CallOptions.DEFAULT),
+    return calls.send(
+        JobServiceGrpc.getWaitJobMethod(),
         WaitJobRequest.newBuilder().setJobId(job.toString()).build(),
         answer -> ended(answer.getJob()),
-        failures,
         null);
   }
 
@@ -210,64 +215,40 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   public long locateOutput(JobId job, OutputQuery.Start start) {
     // All that is there behind the first message is one byte at most.
     OutputQuery query = OutputQuery.from(start).withoutFollowing().withLimit(1);
+    ReadOutputRequest request = OutputMapping.toWire(job, query);
+    return calls.ask(
+        (channel, options) ->
+            calls.decoded(begin(channel, options, request), OutputMapping::begin));
+  }
+
+  private static ReadOutputResponse begin(
+      Channel channel, CallOptions options, ReadOutputRequest request) {
     Iterator<ReadOutputResponse> answer =
         ClientCalls.blockingServerStreamingCall(
-            channel,
-            OutputMethod.descriptor(),
-            within(callTimeout),
-            OutputMapping.toWire(job, query));
-    try {
-      long offset = OutputMapping.begin(answer.next());
-      answer.forEachRemaining(byteOrGap -> {});
-      return offset;
-    } catch (StatusRuntimeException failed) {
-      throw failures.toRefusal(failed, callTimeout);
-    } catch (NoSuchElementException | IllegalArgumentException unreadable) {
-      throw failures.unreadable(unreadable);
-    }
+            channel, OutputMethod.descriptor(), options, request);
+    ReadOutputResponse begin =
+        answer.hasNext() ? answer.next() : ReadOutputResponse.getDefaultInstance();
+    answer.forEachRemaining(byteOrGap -> {});
+    return begin;
   }
 
-  private <Q, A, T> T ask(MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
-    A answer;
-    try {
-      // Not by a call made here, whose answer another thread would take and hand over.
-      answer = ClientCalls.blockingUnaryCall(channel, method, within(callTimeout), request);
-    } catch (StatusRuntimeException failed) {
-      throw failures.toRefusal(failed, callTimeout);
-    }
-    try {
-      return decode.apply(answer);
-    } catch (JobsException | IllegalArgumentException unreadable) {
-      throw failures.unreadable(unreadable);
-    }
-  }
-
-  /**
-   * A duration of more nanoseconds than a {@code long} holds counts as the longest that it does.
-   */
-  private static CallOptions within(Duration allowed) {
-    return CallOptions.DEFAULT.withDeadlineAfter(
-        TimeUnit.NANOSECONDS.convert(allowed), TimeUnit.NANOSECONDS);
-  }
-
-  /** How many readers' timers are set. */
+  /** How many timers of streams and calls are set. */
   int pendingTimers() {
-    return retries.pending();
+    return streams.retries().pending();
   }
 
-  /** Ends the connection and every call that is open. Jobs are not touched. */
+  /** How many connections there may be. */
+  int connections() {
+    return streams.channels().size();
+  }
+
+  /** Ends the connections and every call that is open. Jobs are not touched. */
   @Override
   public void close() {
     try {
-      retries.close();
+      streams.retries().close();
     } finally {
-      channel.shutdownNow();
-    }
-    try {
-      channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } finally {
+      streams.channels().close();
       release.run();
     }
   }

@@ -1,6 +1,6 @@
 package io.processmanager.adapters.grpc.client;
 
-import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import io.processmanager.adapters.grpc.tls.ClientTls;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import java.time.Duration;
@@ -62,7 +62,8 @@ public final class GrpcJobsBuilder {
   }
 
   /**
-   * How long the worker may take to answer a call that does not wait for a job. Default: 30 s.
+   * How long the worker may take to answer a call that does not wait for a job, with all tries that
+   * it takes. Default: 30 s.
    *
    * @throws IllegalArgumentException {@code callTimeout} is not positive
    */
@@ -75,15 +76,16 @@ public final class GrpcJobsBuilder {
   }
 
   /**
-   * How a reader of output goes on when its connection is lost. Default: {@link
-   * Reconnect#defaults()}; {@link Reconnect#never()} makes it an error at once.
+   * How readers of output, watches, waits and calls that may be sent twice go on when their
+   * connection is lost. Default: {@link Reconnect#defaults()}; {@link Reconnect#never()} makes it
+   * an error at once.
    */
   public GrpcJobsBuilder reconnect(Reconnect reconnect) {
     this.reconnect = Objects.requireNonNull(reconnect, "reconnect");
     return this;
   }
 
-  /** Who is told of lost connections and of readers that go on. Default: nobody. */
+  /** Who is told of lost connections and of readers and watches that go on. Default: nobody. */
   public GrpcJobsBuilder reconnectListener(ReconnectListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
     return this;
@@ -96,15 +98,21 @@ public final class GrpcJobsBuilder {
    */
   public GrpcJobs build() {
     Route route = address.route(tls, profile);
-    ManagedChannel channel =
+    NettyChannelBuilder channel =
         route
             .channel()
             .maxInboundMessageSize(MESSAGE_BYTES)
             .maxInboundMetadataSize(METADATA_BYTES)
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveWithoutCalls(false)
-            .disableRetry()
-            .build();
-    return new GrpcJobs(channel, route.release(), address, callTimeout, reconnect, listener);
+            .disableRetry();
+    Streams streams =
+        new Streams(
+            new Channels(channel::build),
+            new CallFailures(address),
+            reconnect,
+            listener,
+            new Retries());
+    return new GrpcJobs(new Calls(streams, callTimeout), route.release());
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -11,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread on which a client's readers wait for their next try. It is there while there is
- * something to wait for.
+ * The one thread on which a client's streams and calls wait for their next try. It is there while
+ * there is something to wait for.
  */
 final class Retries implements AutoCloseable {
 
@@ -21,7 +22,7 @@ final class Retries implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor executor;
   private final Set<Runnable> whenClosed = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Long lastFirst;
 
   Retries() {
@@ -39,7 +40,12 @@ final class Retries implements AutoCloseable {
   }
 
   boolean isClosed() {
-    return closed;
+    return closed.getCount() == 0;
+  }
+
+  /** Waits for {@code time} on the calling thread, or until all is closed if that comes first. */
+  boolean isClosedWithin(Duration time) throws InterruptedException {
+    return closed.await(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
   }
 
   /** How many timers are set. */
@@ -78,7 +84,7 @@ final class Retries implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     executor.shutdownNow();
     whenClosed.forEach(Retries::tell);
   }

@@ -2,7 +2,6 @@ package io.processmanager.adapters.grpc.client;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
-import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -13,14 +12,14 @@ import java.time.Duration;
 /**
  * What all streams of a client share.
  *
- * @param channel the way to the worker
+ * @param channels the way to the worker
  * @param failures tells why a call failed
  * @param reconnect how streams go on
  * @param listener is told how they go on
  * @param retries where they wait meanwhile
  */
 record Streams(
-    ManagedChannel channel,
+    Channels channels,
     CallFailures failures,
     Reconnect reconnect,
     ReconnectListener listener,
@@ -29,7 +28,7 @@ record Streams(
   private static final System.Logger LOG = System.getLogger(Streams.class.getName());
 
   <Q, M> ClientCall<Q, M> newCall(MethodDescriptor<Q, M> method) {
-    return channel.newCall(method, CallOptions.DEFAULT);
+    return channels.newCall(method, CallOptions.DEFAULT);
   }
 
   /**
@@ -60,14 +59,14 @@ record Streams(
   }
 
   /**
-   * Has the next call try at once, however long the channel would wait by itself; unless another
+   * Has the next call try at once, however long a channel would wait by itself; unless another
    * stream has had it try meanwhile.
    *
    * @param waited how long the stream has waited
    */
   void dropChannelsBackoff(Duration waited) {
     if (retries.isFirstWithin(waited)) {
-      channel.resetConnectBackoff();
+      channels.resetConnectBackoff();
     }
   }
 }

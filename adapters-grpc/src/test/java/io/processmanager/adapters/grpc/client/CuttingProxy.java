@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /** Passes TCP connections on to a server, until it resets them. */
@@ -16,6 +17,7 @@ public final class CuttingProxy implements AutoCloseable {
 
   private final ServerSocket listening;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Semaphore refusals = new Semaphore(0);
   private volatile int target;
   private volatile LongSupplier bytesBeforeCut = () -> Long.MAX_VALUE;
 
@@ -47,6 +49,11 @@ public final class CuttingProxy implements AutoCloseable {
     bytesBeforeCut = bytes;
   }
 
+  /** Waits for {@code count} connections that had nowhere to go. */
+  public void awaitRefusals(int count) throws InterruptedException {
+    refusals.acquire(count);
+  }
+
   /** Resets all connections there are. */
   public void cut() {
     sockets.forEach(CuttingProxy::reset);
@@ -65,6 +72,7 @@ public final class CuttingProxy implements AutoCloseable {
           inBackground(() -> carry(server, client, allowed));
         } catch (IOException nobodyThere) {
           reset(client);
+          refusals.release();
         }
       }
     } catch (IOException closed) {

@@ -1,0 +1,163 @@
+package io.processmanager.adapters.grpc.client;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.processmanager.adapters.grpc.wire.Refusals;
+import io.processmanager.ports.inbound.JobsException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls with one answer. Once the worker has answered anything at all, a call whose connection is
+ * lost may be sent again, on the terms of {@link Reconnect}; before that the address may be wrong,
+ * and the caller is told at once.
+ *
+ * <p><b>Threading.</b> Any thread.
+ */
+final class Calls {
+
+  private final Streams streams;
+  private final Duration callTimeout;
+  private volatile boolean answered;
+
+  /**
+   * @param callTimeout how long all tries of a call together may take that waits for no job
+   */
+  Calls(Streams streams, Duration callTimeout) {
+    this.streams = streams;
+    this.callTimeout = callTimeout;
+  }
+
+  Streams streams() {
+    return streams;
+  }
+
+  /** Asks what may be asked any number of times. */
+  <Q, A, T> T ask(MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
+    return ask((channel, options) -> askOnce(channel, options, method, request, decode));
+  }
+
+  /** Does what may be done any number of times. */
+  <T> T ask(Question<T> question) {
+    long begun = System.nanoTime();
+    Outage outage = null;
+    while (true) {
+      try {
+        return question.ask(streams.channels().forShortCalls(), within(left(begun)));
+      } catch (StatusRuntimeException failure) {
+        JobsException refusal = refusal(failure, callTimeout);
+        if (!mayTryAgain(failure)) {
+          throw refusal;
+        }
+        outage = outage == null ? new Outage(streams.reconnect(), refusal) : outage;
+        Duration delay = outage.nextDelay();
+        if (delay.compareTo(outage.untilGivenUp()) >= 0 || delay.compareTo(left(begun)) >= 0) {
+          throw refusal;
+        }
+        pause(delay);
+        streams.dropChannelsBackoff(delay);
+      }
+    }
+  }
+
+  /** One try. */
+  interface Question<T> {
+
+    /**
+     * Asks, and waits for the answer.
+     *
+     * @throws StatusRuntimeException there is no answer, or it is a refusal
+     */
+    T ask(Channel channel, CallOptions options);
+  }
+
+  /** Asks for what must not be done twice. */
+  <Q, A, T> T askOnce(MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
+    try {
+      return askOnce(
+          streams.channels().forShortCalls(), within(callTimeout), method, request, decode);
+    } catch (StatusRuntimeException failure) {
+      throw refusal(failure, callTimeout);
+    }
+  }
+
+  private <Q, A, T> T askOnce(
+      Channel channel,
+      CallOptions options,
+      MethodDescriptor<Q, A> method,
+      Q request,
+      Function<A, T> decode) {
+    // Not by a call made here, whose answer another thread would take and hand over.
+    return decoded(ClientCalls.blockingUnaryCall(channel, method, options, request), decode);
+  }
+
+  /**
+   * Asks what may be asked any number of times, without a thread that waits.
+   *
+   * @param allowed how long all tries together are given; null for as long as it takes
+   */
+  <Q, A, T> CompletableFuture<T> send(
+      MethodDescriptor<Q, A> method, Q request, Function<A, T> decode, @Nullable Duration allowed) {
+    return Call.send(this, method, request, decode, allowed);
+  }
+
+  /**
+   * What an answer says.
+   *
+   * @throws JobsException.Failed nothing can be made of it
+   */
+  <A, T> T decoded(A answer, Function<A, T> decode) {
+    answered = true;
+    try {
+      return decode.apply(answer);
+    } catch (JobsException | IllegalArgumentException unreadable) {
+      throw unreadable(unreadable);
+    }
+  }
+
+  JobsException unreadable(RuntimeException cause) {
+    return streams.failures().unreadable(cause);
+  }
+
+  JobsException refusal(StatusRuntimeException failure, @Nullable Duration allowed) {
+    if (Refusals.isAnswer(failure)) {
+      answered = true;
+    }
+    return streams.failures().toRefusal(failure, allowed);
+  }
+
+  boolean mayTryAgain(StatusRuntimeException failure) {
+    return answered && streams.mayGoOn(failure);
+  }
+
+  private Duration left(long begun) {
+    Duration left = callTimeout.minusNanos(System.nanoTime() - begun);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private void pause(Duration time) {
+    try {
+      if (streams.retries().isClosedWithin(time)) {
+        throw streams.failures().clientClosed();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new JobsException.Failed(
+          "the call was interrupted; what was asked for may have been done", interrupted);
+    }
+  }
+
+  /**
+   * A duration of more nanoseconds than a {@code long} holds counts as the longest that it does.
+   */
+  private static CallOptions within(Duration allowed) {
+    return CallOptions.DEFAULT.withDeadlineAfter(
+        TimeUnit.NANOSECONDS.convert(allowed), TimeUnit.NANOSECONDS);
+  }
+}
