@@ -51,7 +51,8 @@ final class JobText {
           EndCause.KilledAfterGrace _,
           EndCause.Signaled _,
           EndCause.KilledFromOutside _,
-          EndCause.OutOfMemory _ ->
+          EndCause.OutOfMemory _,
+          EndCause.Unknown _ ->
           cause.toString();
     };
   }
@@ -91,7 +92,8 @@ final class JobText {
           EndCause.Stopped _,
           EndCause.Signaled _,
           EndCause.KilledFromOutside _,
-          EndCause.OutOfMemory _ ->
+          EndCause.OutOfMemory _,
+          EndCause.Unknown _ ->
           false;
     };
   }
@@ -121,6 +123,7 @@ final class JobText {
       case EndCause.Signaled _ -> ",signaled";
       case EndCause.KilledFromOutside _ -> ",outside";
       case EndCause.OutOfMemory _ -> ",oom";
+      case EndCause.Unknown _ -> ",unknown";
     };
   }
 }

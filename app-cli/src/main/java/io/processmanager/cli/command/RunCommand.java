@@ -77,7 +77,8 @@ final class RunCommand extends JobsCommand {
           EndCause.TimedOut _,
           EndCause.Signaled _,
           EndCause.KilledFromOutside _,
-          EndCause.OutOfMemory _ ->
+          EndCause.OutOfMemory _,
+          EndCause.Unknown _ ->
           session.console().say("ENDED: " + JobText.ended(end));
     }
   }

@@ -89,6 +89,7 @@ final class StateJson {
       }
       case EndCause.KilledFromOutside _ -> json.addProperty("cause", "killed_from_outside");
       case EndCause.OutOfMemory _ -> json.addProperty("cause", "out_of_memory");
+      case EndCause.Unknown _ -> json.addProperty("cause", "unknown");
     }
   }
 

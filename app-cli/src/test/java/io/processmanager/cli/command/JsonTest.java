@@ -107,7 +107,8 @@ class JsonTest {
         Arguments.of(
             new EndCause.Signaled(Samples.ROOT), "\"signaled\",\"signaledBy\":\"CN=root\""),
         Arguments.of(new EndCause.KilledFromOutside(), "\"killed_from_outside\""),
-        Arguments.of(new EndCause.OutOfMemory(), "\"out_of_memory\""));
+        Arguments.of(new EndCause.OutOfMemory(), "\"out_of_memory\""),
+        Arguments.of(new EndCause.Unknown(), "\"unknown\""));
   }
 
   @Test

@@ -74,7 +74,8 @@ class ResultsTest {
             new EndCause.TimedOut(Duration.ofSeconds(1), true), "signal:SIGKILL,timed-out"),
         Arguments.of(new EndCause.Signaled(Samples.ALICE), "signal:SIGKILL,signaled "),
         Arguments.of(new EndCause.KilledFromOutside(), "signal:SIGKILL,outside  "),
-        Arguments.of(new EndCause.OutOfMemory(), "signal:SIGKILL,oom      "));
+        Arguments.of(new EndCause.OutOfMemory(), "signal:SIGKILL,oom      "),
+        Arguments.of(new EndCause.Unknown(), "signal:SIGKILL,unknown  "));
   }
 
   @Test

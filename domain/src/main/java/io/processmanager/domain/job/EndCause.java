@@ -174,4 +174,16 @@ public sealed interface EndCause {
       return "killed by the kernel, out of memory";
     }
   }
+
+  /**
+   * The job ended for a reason that this version does not know: a newer worker told it. Never to be
+   * read as an end by itself.
+   */
+  record Unknown() implements EndCause {
+
+    @Override
+    public String toString() {
+      return "for a reason unknown to this version";
+    }
+  }
 }

@@ -58,6 +58,8 @@ final class EndMapping {
       message.getKilledFromOutsideBuilder();
     } else if (cause instanceof EndCause.OutOfMemory) {
       message.getOutOfMemoryBuilder();
+    } else if (cause instanceof EndCause.Unknown) {
+      return io.processmanager.proto.v1.EndCause.getDefaultInstance();
     } else {
       throw new AssertionError("a cause without a message: " + cause);
     }
@@ -76,8 +78,8 @@ final class EndMapping {
       case SIGNALED -> new EndCause.Signaled(new Owner(message.getSignaled().getBy()));
       case KILLED_FROM_OUTSIDE -> new EndCause.KilledFromOutside();
       case OUT_OF_MEMORY -> new EndCause.OutOfMemory();
-      case CAUSE_NOT_SET ->
-          throw new IllegalArgumentException("a job ended without a cause, or by one unknown here");
+      // Of a newer worker: a page of jobs must not fail for it.
+      case CAUSE_NOT_SET -> new EndCause.Unknown();
     };
   }
 }

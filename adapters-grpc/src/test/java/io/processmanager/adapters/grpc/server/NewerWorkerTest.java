@@ -1,5 +1,6 @@
 package io.processmanager.adapters.grpc.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Server;
@@ -9,9 +10,10 @@ import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.adapters.grpc.tls.TestPki;
 import io.processmanager.adapters.grpc.tls.TlsContexts;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.domain.job.EndCause;
+import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.ports.inbound.JobsException;
-import io.processmanager.proto.v1.EndCause;
 import io.processmanager.proto.v1.GetJobStatusRequest;
 import io.processmanager.proto.v1.GetJobStatusResponse;
 import io.processmanager.proto.v1.Job;
@@ -61,12 +63,16 @@ class NewerWorkerTest {
 
   @Test
   void unknownCauseOfAnEndIsNoEndByItself() {
-    JobState.Ended ended =
-        JobState.Ended.newBuilder().setCause(EndCause.getDefaultInstance()).build();
+    service.answer =
+        running()
+            .setState(JobState.newBuilder().setEnded(JobState.Ended.getDefaultInstance()))
+            .build();
 
-    assertUnreadable(
-        running().setState(JobState.newBuilder().setEnded(ended)),
-        "a job ended without a cause, or by one unknown here");
+    io.processmanager.domain.job.JobState.Ended ended =
+        (io.processmanager.domain.job.JobState.Ended) jobs.status(ID).job().state();
+
+    assertThat(ended.cause()).isEqualTo(new EndCause.Unknown());
+    assertThat(ended.exit()).isEqualTo(new Exit.Unknown());
   }
 
   @Test

@@ -72,6 +72,7 @@ class MappingTest {
             new EndCause.TimedOut(Duration.ofNanos(1), true),
             new EndCause.Signaled(OWNER),
             new EndCause.KilledFromOutside(),
+            new EndCause.Unknown(),
             new EndCause.OutOfMemory());
     return Stream.of(
             new Exit.Exited(143),
