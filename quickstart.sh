@@ -44,7 +44,8 @@ build() {
   built && return
   require mvn 'Debian: apt-get install maven'
   say 'building (the first time this takes a minute or two)'
-  mvn -q -B package -DskipTests -pl app-worker,app-cli -am >"$dir/build.log" 2>&1 && return
+  mvn -q -B package -DskipTests -Dmaven.javadoc.skip -Dmaven.source.skip \
+    -pl app-worker,app-cli -am >"$dir/build.log" 2>&1 && return
   tail -n 40 "$dir/build.log" >&2
   if grep -qi 'toolchain' "$dir/build.log"; then
     fail 'no JDK 25 or later was found; install one, or set JAVA_HOME to it'

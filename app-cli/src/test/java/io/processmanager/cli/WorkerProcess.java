@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged worker as a process of its own, on a free loopback port. */
+/** The packaged worker as a process of its own, on a free loopback port or a Unix socket. */
 final class WorkerProcess implements AutoCloseable {
 
   static final Path LAUNCHER =
@@ -43,10 +43,22 @@ final class WorkerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(launching);
     command.add("--host=localhost");
     command.add("--port=0");
-    command.add("--state-dir=" + directory.resolve("state"));
     command.add("--cacertpath=" + server.ca());
     command.add("--serverkeypath=" + server.key());
     command.add("--servercertpath=" + server.certificate());
+    return start(command, directory, environment);
+  }
+
+  /** Starts a worker that listens on a Unix socket and nowhere else. */
+  static WorkerProcess start(Path socket, Path directory) throws IOException {
+    List<String> command = List.of(LAUNCHER.toString(), "--unix-socket=" + socket);
+    return start(command, directory, Map.of());
+  }
+
+  private static WorkerProcess start(
+      List<String> options, Path directory, Map<String, String> environment) throws IOException {
+    List<String> command = new ArrayList<>(options);
+    command.add("--state-dir=" + directory.resolve("state"));
     Path log = Files.createTempFile(directory, "worker", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().putAll(environment);
@@ -70,6 +82,11 @@ final class WorkerProcess implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(log);
+  }
+
+  /** Sends SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Sends SIGTERM. */

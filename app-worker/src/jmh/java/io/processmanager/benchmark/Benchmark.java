@@ -106,9 +106,9 @@ final class Benchmark {
   }
 
   private void followers() throws Exception {
-    try (WorkerProcess worker = worker("followers")) {
-      new FollowersBenchmark(report, ticker(), amount(FOLLOWERS)).run(worker);
-    }
+    Path launcher = Path.of(setting("benchmark.worker"));
+    new FollowersBenchmark(report, ticker(), amount(FOLLOWERS), launcher, directory("followers"))
+        .run();
   }
 
   private void stalled() throws Exception {

@@ -30,9 +30,18 @@ final class WorkerProcess implements AutoCloseable {
    * @param directory for certificates and the log; there already
    */
   static WorkerProcess start(Path launcher, Path directory) throws IOException {
+    return start(launcher, directory, "");
+  }
+
+  /**
+   * Starts it with more options for its JVM, and waits until it listens.
+   *
+   * @param javaOptions words that the launcher takes from its environment
+   */
+  static WorkerProcess start(Path launcher, Path directory, String javaOptions) throws IOException {
     TestPki pki = TestPki.create(directory);
     TestPki.Issued certificate = pki.server();
-    Process process =
+    ProcessBuilder command =
         new ProcessBuilder(
                 launcher.toString(),
                 "--host=127.0.0.1",
@@ -41,8 +50,9 @@ final class WorkerProcess implements AutoCloseable {
                 "--cacertpath=" + certificate.ca(),
                 "--servercertpath=" + certificate.certificate(),
                 "--serverkeypath=" + certificate.key())
-            .redirectError(directory.resolve("worker.log").toFile())
-            .start();
+            .redirectError(directory.resolve("worker.log").toFile());
+    command.environment().put("PROCESS_MANAGER_WORKER_JAVA_OPTS", javaOptions);
+    Process process = command.start();
     // However this program ends, its worker ends, and with it the worker's jobs.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
     String line = process.inputReader().readLine();

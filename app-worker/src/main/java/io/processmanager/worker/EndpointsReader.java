@@ -22,13 +22,19 @@ final class EndpointsReader {
 
   private final GivenValues given;
 
-  EndpointsReader(GivenValues given) {
+  private final boolean isRoot;
+
+  /**
+   * @param isRoot whether the worker runs as root
+   */
+  EndpointsReader(GivenValues given, boolean isRoot) {
     this.given = given;
+    this.isRoot = isRoot;
   }
 
   /** The endpoints; null if something is wrong with them, which is noted. */
   @Nullable List<Endpoint> read() {
-    UnixSocketReader unix = new UnixSocketReader(given);
+    UnixSocketReader unix = new UnixSocketReader(given, isRoot);
     List<@Nullable Endpoint> read = new ArrayList<>();
     if (!unix.isWanted() || isTlsWanted()) {
       read.add(tls());

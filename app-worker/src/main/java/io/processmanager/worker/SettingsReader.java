@@ -34,7 +34,7 @@ final class SettingsReader {
   }
 
   private WorkerSettings read() throws SettingsException {
-    List<Endpoint> endpoints = new EndpointsReader(given).read();
+    List<Endpoint> endpoints = new EndpointsReader(given, surroundings.isRoot()).read();
     OutputPlace output = new OutputPlaceReader(given, surroundings).read();
     CgroupUse cgroups = given.value("cgroups", "auto", SettingsReader::cgroups);
     Retention retention = retention();

@@ -17,10 +17,17 @@ final class UnixSocketReader {
   private static final String ADMINS = "unix-socket-admins";
   private static final String ROOT = "0";
 
-  private final GivenValues given;
+  private static final String NOBODY = "none";
 
-  UnixSocketReader(GivenValues given) {
+  private final GivenValues given;
+  private final boolean isRoot;
+
+  /**
+   * @param isRoot whether the worker runs as root
+   */
+  UnixSocketReader(GivenValues given, boolean isRoot) {
     this.given = given;
+    this.isRoot = isRoot;
   }
 
   /** Whether the worker is to listen on one. */
@@ -45,7 +52,8 @@ final class UnixSocketReader {
     if (!groupIsRight) {
       given.refuse("--" + GROUP + " is empty; give a group's name or number");
     }
-    Set<Long> admins = given.value(ADMINS, ROOT, UnixSocketReader::uids);
+    // Jobs run as the worker's user, and would be admins if that one were.
+    Set<Long> admins = given.value(ADMINS, isRoot ? NOBODY : ROOT, UnixSocketReader::uids);
     if (socket == null || admins == null || !groupIsRight) {
       return null;
     }
@@ -62,7 +70,7 @@ final class UnixSocketReader {
 
   /** Variables cannot be given and empty, so there is a word for that. */
   private static Set<Long> uids(String text) {
-    return text.isBlank() || text.equals("none")
+    return text.isBlank() || text.equals(NOBODY)
         ? Set.of()
         : Arrays.stream(text.split(",", -1))
             .map(String::strip)

@@ -105,7 +105,8 @@ final class WorkerOptions {
       paramLabel = "UIDS",
       description = {
         "The users that reach all jobs over it, by number, separated by commas. Default: 0, which",
-        "is root. Empty or 'none' for nobody."
+        "is root; none where the worker runs as root, as jobs do then, too. Empty or 'none' for",
+        "nobody."
       })
   private @Nullable String unixSocketAdmins;
 

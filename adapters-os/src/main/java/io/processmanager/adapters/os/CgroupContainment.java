@@ -59,6 +59,11 @@ record CgroupContainment(JobCgroup cgroup) implements Containment {
   }
 
   @Override
+  public void leave() {
+    cgroup.doNotReuse();
+  }
+
+  @Override
   public void discard() {
     if (!cgroup.remove()) {
       cgroup.kill();

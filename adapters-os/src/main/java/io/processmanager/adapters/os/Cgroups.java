@@ -155,6 +155,12 @@ final class Cgroups implements AutoCloseable {
     idle = Optional.of(IdleCgroups.open(directory, Path.of(path), scheduler));
   }
 
+  /** Removes those that are kept; no more are made from now on. */
+  void keepNoneForReuse() {
+    idle.ifPresent(IdleCgroups::close);
+    idle = Optional.empty();
+  }
+
   /** A cgroup for one job, with nothing in it. */
   JobCgroup create() throws ErrnoException {
     Optional<IdleCgroups.Idle> kept = idle.flatMap(IdleCgroups::take);
@@ -178,7 +184,7 @@ final class Cgroups implements AutoCloseable {
   /** Removes the cgroup. One in which something still runs is left for the next engine to clear. */
   @Override
   public void close() {
-    idle.ifPresent(IdleCgroups::close);
+    keepNoneForReuse();
     // Locked until it is gone, so that nobody takes it for abandoned.
     try {
       Paths.removeDirectory(parent, name);

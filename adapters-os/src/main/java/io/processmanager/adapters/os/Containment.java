@@ -51,6 +51,9 @@ sealed interface Containment permits CgroupContainment, SearchContainment {
   /** A process of the job was killed, and not from here. */
   void killedFromElsewhere();
 
+  /** The engine closes, and what is in it runs on. */
+  void leave();
+
   /** Undoes a launch that failed, whatever runs in it. */
   void discard();
 

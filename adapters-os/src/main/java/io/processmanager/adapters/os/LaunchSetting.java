@@ -42,8 +42,19 @@ record LaunchSetting(
 
   /** Gives descriptors and cgroups back. */
   void close() {
+    closeForLaunches();
+    closeCgroups();
+  }
+
+  /** Gives back what is needed for launches only. */
+  void closeForLaunches() {
     lowDescriptors.close();
     Descriptors.closeQuietly(devNull);
+    cgroups.ifPresent(Cgroups::keepNoneForReuse);
+  }
+
+  /** Gives cgroups back, after the rest. */
+  void closeCgroups() {
     cgroups.ifPresent(Cgroups::close);
   }
 }

@@ -1,6 +1,7 @@
 package io.processmanager.adapters.os;
 
 import io.processmanager.adapters.os.libc.Descriptors;
+import io.processmanager.adapters.os.libc.Epoll;
 import io.processmanager.adapters.os.libc.Errno;
 import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.adapters.os.libc.Processes;
@@ -130,7 +131,8 @@ final class LaunchedProcess implements Reactor.Source {
     }
   }
 
-  private synchronized void forget() {
+  /** Nobody is told of its end any more. */
+  synchronized void forget() {
     if (watch != null) {
       reactor.forget(watch);
     }
@@ -182,6 +184,16 @@ final class LaunchedProcess implements Reactor.Source {
 
   synchronized boolean isReaped() {
     return reaped;
+  }
+
+  /** Watches for its end with a set of the caller's. */
+  void watchWith(Epoll epoll, long token) throws ErrnoException {
+    epoll.add(pidfd, token);
+  }
+
+  /** Whether it has ended, and nobody else waits for it first. */
+  boolean canBeReaped() {
+    return ending().isPresent();
   }
 
   /** Lets go of the process id. From here on nothing is sent. */

@@ -65,14 +65,14 @@ public final class LinuxPorts implements OutboundPorts {
     this.report = report;
   }
 
-  /** Ports with default settings, to be changed one by one. */
+  /** {@return settings, with their defaults, to be changed one by one} */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * What was found when the ports were opened, in one line: that the kernel's calls work, and how
-   * jobs are contained.
+   * {@return what was found when the ports were opened, in one line: that the kernel's calls work,
+   * and how jobs are contained}
    */
   public String selfTestReport() {
     return report;
@@ -141,12 +141,41 @@ public final class LinuxPorts implements OutboundPorts {
    */
   @Override
   public void close() {
-    processes.close();
-    scheduler.close();
-    readers.shutdown();
-    dependentThreads.shutdown();
-    awaitReaders();
-    storage.close();
+    close(processes::close);
+  }
+
+  /**
+   * As {@link #close()}, but what still runs is left alone. Its output ends here, and its pipe is
+   * closed: what is written to that fails from now on; pipe(7). One daemon thread, and a descriptor
+   * for each, stay until all that was left has ended, and reap it.
+   */
+  @Override
+  public void closeAndLeave() {
+    close(processes::closeAndLeave);
+  }
+
+  /** A step that fails keeps none of those behind it from being done. */
+  synchronized void close(Runnable closeProcesses) {
+    processes.refuseOwnThread();
+    try {
+      closeProcesses.run();
+    } finally {
+      try {
+        closeThreads();
+      } finally {
+        storage.close();
+      }
+    }
+  }
+
+  private void closeThreads() {
+    try {
+      scheduler.close();
+    } finally {
+      readers.shutdown();
+      dependentThreads.shutdown();
+      awaitReaders();
+    }
   }
 
   private void awaitReaders() {
@@ -171,13 +200,23 @@ public final class LinuxPorts implements OutboundPorts {
 
     private Builder() {}
 
-    /** Where output is kept, and how much of it. Default: {@link OutputPlace#memory()}. */
+    /**
+     * Where output is kept, and how much of it. Default: {@link OutputPlace#memory()}.
+     *
+     * @param place in memory or in files
+     * @return this builder
+     */
     public Builder output(OutputPlace place) {
       output = Objects.requireNonNull(place, "place");
       return this;
     }
 
-    /** Who is told of what is done. Default: nobody. */
+    /**
+     * Who is told of what is done. Default: nobody.
+     *
+     * @param newAudit who is told
+     * @return this builder
+     */
     public Builder audit(Audit newAudit) {
       audit = Objects.requireNonNull(newAudit, "newAudit");
       return this;
@@ -188,6 +227,7 @@ public final class LinuxPorts implements OutboundPorts {
      *
      * @param quiet as long as nothing new comes; default 250 ms; not negative
      * @param longest in all; default 5 s; not less than {@code quiet}, not more than a day
+     * @return this builder
      */
     public Builder drain(Duration quiet, Duration longest) {
       drain = new Drain(quiet, longest);
@@ -197,13 +237,20 @@ public final class LinuxPorts implements OutboundPorts {
     /**
      * Raises this process's soft limit on descriptors to the hard one, as two or three are taken by
      * each running job. Jobs are given the limit as it was. Default: the limit is left alone.
+     *
+     * @return this builder
      */
     public Builder raiseDescriptorLimit() {
       raiseDescriptorLimit = true;
       return this;
     }
 
-    /** Whether jobs get cgroups of their own. Default: where possible. */
+    /**
+     * Whether jobs get cgroups of their own. Default: where possible.
+     *
+     * @param use whether they do, and whether they must
+     * @return this builder
+     */
     public Builder cgroups(CgroupUse use) {
       cgroupUse = Objects.requireNonNull(use, "use");
       return this;
@@ -212,6 +259,7 @@ public final class LinuxPorts implements OutboundPorts {
     /**
      * Opens the ports. The caller closes them.
      *
+     * @return the ports, to be closed
      * @throws UnsupportedOperationException this machine lacks something; the message says what
      * @throws UnusableDirectoryException output cannot be kept where it is to be
      */

@@ -211,32 +211,70 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
    */
   @Override
   public void close() {
+    if (beginClose()) {
+      List<LaunchedProcess> left = List.copyOf(processes.values());
+      left.forEach(process -> kill(process.ref()));
+      // Not by a look alone: what cannot be seen is killed all the same.
+      left.forEach(LaunchedProcess::killGroup);
+      awaitEnds(left);
+      retirements.close(left, this::letGo);
+      if (stopReactors()) {
+        // Where a lane hangs in the storage nobody has told it.
+        left.forEach(LaunchedProcess::tellEnd);
+        // What does not die is let go of too, once nothing watches its descriptor.
+        left.forEach(this::letGo);
+        setting.close();
+      }
+    }
+  }
+
+  /**
+   * As {@link #close}, but leaves alone what still runs, and reaps it when it has ended. No stage
+   * tells of that.
+   */
+  void closeAndLeave() {
+    if (beginClose()) {
+      // Those that are under way alone: they have killed, or are about to.
+      retirements.close(List.of(), this::letGo);
+      List<LaunchedProcess> left = List.copyOf(processes.values());
+      left.forEach(LaunchedProcess::forget);
+      left.forEach(process -> process.containment().leave());
+      if (stopReactors()) {
+        left.forEach(LaunchedProcess::tellEnd);
+        setting.closeForLaunches();
+        LeftProcesses.reap(left, this::letGo, setting::closeCgroups);
+      }
+    }
+  }
+
+  /** The engine's own thread would wait for itself. */
+  void refuseOwnThread() {
     if (setting.reactor().isCurrentThread()) {
       throw new IllegalStateException("the process engine's own thread cannot close it");
     }
+  }
+
+  /** Returns whether it is this call that closes. */
+  private boolean beginClose() {
+    refuseOwnThread();
     if (!closed.compareAndSet(false, true)) {
-      return;
+      return false;
     }
     gaveUp = !awaitLaunches();
-    List<LaunchedProcess> left = List.copyOf(processes.values());
-    left.forEach(process -> kill(process.ref()));
-    // Not by a look alone: what cannot be seen is killed all the same.
-    left.forEach(LaunchedProcess::killGroup);
-    awaitEnds(left);
-    retirements.close(left, this::letGo);
+    return true;
+  }
+
+  /** Returns false where they are left to a start that does not return. */
+  private boolean stopReactors() {
     if (gaveUp) {
       LOG.log(
           System.Logger.Level.ERROR,
           "a start does not return; the process engine's thread and descriptors are left to it");
-      return;
+      return false;
     }
     setting.reactor().stop();
     lanes.stop();
-    // Where a lane hangs in the storage nobody has told it.
-    left.forEach(LaunchedProcess::tellEnd);
-    // What does not die is let go of too, once nothing watches its descriptor.
-    left.forEach(this::letGo);
-    setting.close();
+    return true;
   }
 
   /**
@@ -267,8 +305,7 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
             .map(process -> process.onExit().toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     // Bounded: a process in an uninterruptible sleep does not end before its device answers.
-    CompletableFuture.allOf(ends)
-        .completeOnTimeout(null, CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .join();
+    boolean _ =
+        Reactor.awaited(CompletableFuture.allOf(ends), Duration.ofSeconds(CLOSE_PATIENCE_SECONDS));
   }
 }

@@ -11,43 +11,58 @@ import java.util.Objects;
  */
 public sealed interface OutputPlace {
 
-  /** How much is kept. */
+  /** {@return how much is kept} */
   OutputLimits limits();
 
-  /** In memory, within {@link #memoryLimits()}. */
+  /** {@return a place in memory, within {@link #memoryLimits()}} */
   static OutputPlace memory() {
     return memory(memoryLimits());
   }
 
-  /** In memory: what is short on the heap, what is longer in blocks outside of it. */
+  /**
+   * {@return a place in memory: what is short on the heap, what is longer in blocks outside of it}
+   *
+   * @param limits how much is kept
+   */
   static OutputPlace memory(OutputLimits limits) {
     return new Memory(limits);
   }
 
-  /** In files, within {@link #spoolLimits}. */
+  /**
+   * {@return a place in files, within {@link #spoolLimits}}
+   *
+   * @param directory where; made if it is missing
+   */
   static OutputPlace spool(Path directory) {
     return spool(directory, spoolLimits(directory));
   }
 
   /**
-   * In files, in a directory of its own below {@code directory}/output that is removed when the
-   * ports are closed. Many ports may share {@code directory}. Where it is missing it is made, for
-   * this user alone; what killed programs left there is removed.
+   * {@return a place in files, in a directory of its own below {@code directory}/output that is
+   * removed when the ports are closed} Many ports may share {@code directory}. Where it is missing
+   * it is made, for this user alone; what killed programs left there is removed.
    *
+   * @param directory where; made if it is missing
    * @param limits 32 KiB a job at least
    */
   static OutputPlace spool(Path directory, OutputLimits limits) {
     return new Spool(directory, limits);
   }
 
-  /** 128 MiB a job; in all half of the JVM's largest heap, but not less than for one job. */
+  /**
+   * {@return limits of 128 MiB a job; in all half of the JVM's largest heap, but not less than for
+   * one job}
+   */
   static OutputLimits memoryLimits() {
     return OutputPlaces.memoryLimits();
   }
 
   /**
-   * 256 MiB a job; in all 8 GiB, or half of what {@code directory}'s file system has free if that
-   * is less, but not less than 64 MiB. What killed programs left there is removed first.
+   * {@return limits of 256 MiB a job; in all 8 GiB, or half of what {@code directory}'s file system
+   * has free if that is less, but not less than 64 MiB} What killed programs left there is removed
+   * first.
+   *
+   * @param directory where output is to be kept
    */
   static OutputLimits spoolLimits(Path directory) {
     return OutputPlaces.spoolLimits(directory);
@@ -60,6 +75,7 @@ public sealed interface OutputPlace {
    */
   record Memory(OutputLimits limits) implements OutputPlace {
 
+    /** Checks that nothing is null. */
     public Memory {
       Objects.requireNonNull(limits, "limits");
     }
@@ -73,6 +89,11 @@ public sealed interface OutputPlace {
    */
   record Spool(Path directory, OutputLimits limits) implements OutputPlace {
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException {@code limits} leave a job too little
+     */
     public Spool {
       Objects.requireNonNull(directory, "directory");
       SpoolOutputStorage.requireEnough(limits);

@@ -84,6 +84,11 @@ record SearchContainment(String secret) implements Containment {
   }
 
   @Override
+  public void leave() {
+    // Nobody looks for the mark any more.
+  }
+
+  @Override
   public void discard() {
     // Its group was killed with the child.
   }

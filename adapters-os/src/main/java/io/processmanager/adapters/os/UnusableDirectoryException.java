@@ -19,7 +19,7 @@ public final class UnusableDirectoryException extends RuntimeException {
     this.directory = directory;
   }
 
-  /** The directory. */
+  /** {@return the directory} */
   public Path directory() {
     return directory;
   }

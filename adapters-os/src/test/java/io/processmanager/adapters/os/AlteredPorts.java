@@ -101,4 +101,9 @@ record AlteredPorts(LinuxPorts real, boolean outOfMemory, InstantSource time)
   public void close() {
     real.close();
   }
+
+  @Override
+  public void closeAndLeave() {
+    real.closeAndLeave();
+  }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * A second JVM, for what cannot be changed in the one that runs the tests: its locale, its limits,
  * the descriptors and signals that it was started with.
  */
-final class ChildJvm {
+public final class ChildJvm {
 
   private static final long BOUND_SECONDS = 60;
 
@@ -25,7 +25,7 @@ final class ChildJvm {
    *     99; exec}
    * @return what it printed
    */
-  static String run(String prelude, Class<?> main, String... arguments) throws Exception {
+  public static String run(String prelude, Class<?> main, String... arguments) throws Exception {
     Process process = start(prelude, main, arguments);
     try {
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -39,7 +39,8 @@ final class ChildJvm {
   }
 
   /** Starts {@code main} in the same way. Its stdout and stderr are one; the caller ends it. */
-  static Process start(String prelude, Class<?> main, String... arguments) throws IOException {
+  public static Process start(String prelude, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", "-c"));
     command.add(prelude + " \"$@\"");
     command.add("sh");

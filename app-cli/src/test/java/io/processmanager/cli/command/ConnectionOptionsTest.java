@@ -90,6 +90,35 @@ class ConnectionOptionsTest {
     assertThat(cli.connections).isEmpty();
   }
 
+  @Test
+  void unixSocketTakesNoCertificatesAndLeavesThoseOfTheEnvironmentAlone() {
+    Cli cli = Cli.connected();
+
+    int exit = cli.run("list", "--address=unix:/run/pm.sock");
+
+    assertThat(exit).isZero();
+    assertThat(cli.connections.get(0).trust()).isEqualTo(new Trust.LocalUser());
+    assertThat(cli.connections.get(0).address()).isEqualTo("unix:/run/pm.sock");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cacertpath", "clientcertpath", "clientkeypath"})
+  void certificatesAreRefusedWithAUnixSocket(String option) {
+    Cli cli = new Cli();
+    cli.environment.put("PROCESS_MANAGER_ADDRESS", "unix:/run/pm.sock");
+
+    int exit = cli.run("list", "--" + option + "=file");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(cli.err())
+        .isEqualTo(
+            "USAGE: --"
+                + option
+                + " is of no use with the address unix:/run/pm.sock: on a Unix socket you are known"
+                + " by your user, not by a certificate\n");
+    assertThat(cli.connections).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--timeout=soon", "--timeout=0", "--timeout="})
   void aTimeoutThatIsNoneIsToldInOneLine(String option) {

@@ -30,8 +30,11 @@ final class ReadmeTest {
   private static final Path SOURCE =
       Path.of("src/test/java/io/processmanager/worker/example/Examples.java");
 
+  private static final String HELLO =
+      "hello\n" + System.getProperty("user.name") + "\nexited with code 0\n";
+
   @ParameterizedTest
-  @ValueSource(strings = {"embedded", "remote", "options"})
+  @ValueSource(strings = {"embedded", "remote", "many", "options"})
   void exampleInTheReadmeIsTheOneThatIsTested(String name) throws IOException {
     String source = find(SOURCE, "// example: " + name + "\n(.*?)\\s*// end");
     String shown = find(README, "<!-- example: " + name + " -->\n```java\n(.*?)```");
@@ -47,7 +50,14 @@ final class ReadmeTest {
 
   @Test
   void embeddedExamplePrintsTheOutputAndTheExit() throws Exception {
-    assertThat(printedBy(Examples::embedded)).isEqualTo("hello\nworld\nexited with code 0\n");
+    assertThat(printedBy(Examples::embedded)).isEqualTo(HELLO);
+  }
+
+  @Test
+  void exampleOfManyJobsCountsTheirEnds() throws Exception {
+    try (LocalJobs local = LocalJobs.open()) {
+      assertThat(printedBy(() -> Examples.many(local.jobs()))).isEqualTo("500 of 1000 failed\n");
+    }
   }
 
   @Test
@@ -77,7 +87,7 @@ final class ReadmeTest {
       assertThat(
               printedBy(
                   () -> Examples.remote(address, client.ca(), client.certificate(), client.key())))
-          .isEqualTo("hello\nworld\nexited with code 0\n");
+          .isEqualTo(HELLO);
 
       server.shutdown(Duration.ofSeconds(1));
     }

@@ -16,13 +16,13 @@ import java.util.Set;
  */
 public sealed interface EndCause {
 
-  /** Whether the job had been asked to stop, by somebody or because its time was over. */
+  /** {@return whether the job had been asked to stop, by somebody or because its time was over} */
   default boolean followedStop() {
     return false;
   }
 
   /**
-   * Why a job ended that had not been asked to stop.
+   * {@return why a job ended that had not been asked to stop}
    *
    * @param exit how its leader ended
    * @param outOfMemory whether the kernel killed one of its processes for want of memory
@@ -65,6 +65,7 @@ public sealed interface EndCause {
    */
   record Stopped(Owner by) implements EndCause {
 
+    /** Checks that nothing is null. */
     public Stopped {
       Objects.requireNonNull(by, "by");
     }
@@ -87,6 +88,7 @@ public sealed interface EndCause {
    */
   record KilledAfterGrace(Owner by) implements EndCause {
 
+    /** Checks that nothing is null. */
     public KilledAfterGrace {
       Objects.requireNonNull(by, "by");
     }
@@ -110,6 +112,7 @@ public sealed interface EndCause {
    */
   record TimedOut(Duration limit, boolean killed) implements EndCause {
 
+    /** Checks that nothing is null. */
     public TimedOut {
       Objects.requireNonNull(limit, "limit");
     }
@@ -132,6 +135,7 @@ public sealed interface EndCause {
    */
   record Signaled(Owner by) implements EndCause {
 
+    /** Checks that nothing is null. */
     public Signaled {
       Objects.requireNonNull(by, "by");
     }

@@ -8,14 +8,14 @@ import java.util.Objects;
  */
 public sealed interface Exit {
 
-  /** Whether the process ended with status 0. */
+  /** {@return whether the process ended with status 0} */
   default boolean isSuccess() {
     return false;
   }
 
   /**
-   * One number for places that take no more, by the shell's convention: the status, or 128 plus the
-   * signal, or 255 where nobody knows.
+   * {@return one number for places that take no more, by the shell's convention: the status, or 128
+   * plus the signal, or 255 where nobody knows}
    */
   int shellStatus();
 
@@ -28,6 +28,11 @@ public sealed interface Exit {
 
     private static final int LARGEST = 255;
 
+    /**
+     * Checks the code.
+     *
+     * @throws IllegalArgumentException {@code code} is not between 0 and 255
+     */
     public Exited {
       if (code < 0 || code > LARGEST) {
         throw new IllegalArgumentException("code " + code + " is not between 0 and " + LARGEST);
@@ -53,13 +58,14 @@ public sealed interface Exit {
   /**
    * An end by a signal.
    *
-   * @param signal the signal
+   * @param signal what is sent
    * @param coreDumped whether the kernel wrote a core dump
    */
   record Signaled(Signal signal, boolean coreDumped) implements Exit {
 
     private static final int SHELL_BASE = 128;
 
+    /** Checks that nothing is null. */
     public Signaled {
       Objects.requireNonNull(signal, "signal");
     }

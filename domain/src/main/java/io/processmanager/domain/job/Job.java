@@ -13,6 +13,7 @@ import java.util.Objects;
  */
 public record Job(JobId id, Owner owner, JobSpec spec, JobState state) {
 
+  /** Checks that nothing is null. */
   public Job {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(owner, "owner");
@@ -21,8 +22,9 @@ public record Job(JobId id, Owner owner, JobSpec spec, JobState state) {
   }
 
   /**
-   * The same job at a later moment.
+   * {@return the same job at a later moment}
    *
+   * @param newState where the job is then
    * @throws IllegalStateException no way leads from this job's state to {@code newState}
    */
   public Job in(JobState newState) {

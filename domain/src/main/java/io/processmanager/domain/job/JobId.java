@@ -15,6 +15,7 @@ public record JobId(UUID value) implements Comparable<JobId> {
 
   private static final int CANONICAL_LENGTH = 36;
 
+  /** Checks that nothing is null. */
   public JobId {
     Objects.requireNonNull(value, "value");
   }
@@ -22,6 +23,8 @@ public record JobId(UUID value) implements Comparable<JobId> {
   /**
    * Reads a job's name in canonical form; letters of either case.
    *
+   * @param text 36 characters, as {@link #toString} gives them
+   * @return the name
    * @throws IllegalArgumentException {@code text} is anything else, a shortened UUID included
    */
   public static JobId parse(String text) {

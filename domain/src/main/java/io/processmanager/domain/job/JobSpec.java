@@ -28,6 +28,12 @@ public record JobSpec(
     ProcessAttributes attributes,
     StopPolicy stopPolicy) {
 
+  /**
+   * Checks and copies the values.
+   *
+   * @throws IllegalArgumentException {@code program} is empty, a variable's name is empty or holds
+   *     {@code =}, or a text holds what no command line can, such as a NUL
+   */
   public JobSpec {
     Objects.requireNonNull(program, "program");
     Objects.requireNonNull(workingDirectory, "workingDirectory");
@@ -58,12 +64,21 @@ public record JobSpec(
         "value of environment variable '" + Text.printable(name) + "'", value);
   }
 
-  /** A program with arguments, and with the defaults for all the rest. */
+  /**
+   * {@return a program with arguments, and with the defaults for all the rest}
+   *
+   * @param program the file to run, or a name to be looked for in {@code PATH}
+   * @param arguments what follows the program, one by one; no shell splits or expands them
+   */
   public static JobSpec of(String program, String... arguments) {
     return of(program, List.of(arguments));
   }
 
-  /** A command line: the program and, behind it, its arguments. */
+  /**
+   * {@return a command line: the program and, behind it, its arguments}
+   *
+   * @param commandLine the program first; not empty
+   */
   public static JobSpec of(List<String> commandLine) {
     if (commandLine.isEmpty()) {
       throw new IllegalArgumentException("commandLine is empty; name what to run");
@@ -81,46 +96,80 @@ public record JobSpec(
         StopPolicy.defaults());
   }
 
-  /** This spec with one variable more, or with another value for it. */
+  /**
+   * {@return this spec with one variable more, or with another value for it}
+   *
+   * @param name the name of the variable; not empty, without {@code =}
+   * @param value what it is set to; may be empty
+   */
   public JobSpec withEnvironment(String name, String value) {
     Map<String, String> extended = new LinkedHashMap<>(environment);
     extended.put(name, value);
     return new JobSpec(program, arguments, extended, workingDirectory, attributes, stopPolicy);
   }
 
-  /** This spec, started in the directory at the absolute {@code path}. */
+  /**
+   * {@return this spec, started in the directory at the absolute {@code path}}
+   *
+   * @param path an absolute path
+   */
   public JobSpec withWorkingDirectory(String path) {
     return new JobSpec(
         program, arguments, environment, WorkingDirectory.at(path), attributes, stopPolicy);
   }
 
-  /** This spec with other attributes. */
+  /**
+   * {@return this spec with other attributes}
+   *
+   * @param newAttributes what the process gets
+   */
   public JobSpec withAttributes(ProcessAttributes newAttributes) {
     return new JobSpec(
         program, arguments, environment, workingDirectory, newAttributes, stopPolicy);
   }
 
-  /** This spec with other rules of how it is stopped. */
+  /**
+   * {@return this spec with other rules of how it is stopped}
+   *
+   * @param newPolicy the rules
+   */
   public JobSpec withStopPolicy(StopPolicy newPolicy) {
     return new JobSpec(program, arguments, environment, workingDirectory, attributes, newPolicy);
   }
 
-  /** This spec with a umask; {@link ProcessAttributes#umask()}. */
+  /**
+   * {@return this spec with a umask; {@link ProcessAttributes#umask()}}
+   *
+   * @param umask permission bits that files it creates do not get, from 0 to 0777
+   */
   public JobSpec withUmask(int umask) {
     return withAttributes(attributes.withUmask(umask));
   }
 
-  /** This spec with a nice value; {@link ProcessAttributes#nice()}. */
+  /**
+   * {@return this spec with a nice value; {@link ProcessAttributes#nice()}}
+   *
+   * @param nice from -20, the most favoured, to 19
+   */
   public JobSpec withNice(int nice) {
     return withAttributes(attributes.withNice(nice));
   }
 
-  /** This spec with a soft limit; {@link ProcessAttributes#softLimits()}. */
+  /**
+   * {@return this spec with a soft limit; {@link ProcessAttributes#softLimits()}}
+   *
+   * @param resource what is limited
+   * @param limit how much of it
+   */
   public JobSpec withSoftLimit(Resource resource, Limit limit) {
     return withAttributes(attributes.withSoftLimit(resource, limit));
   }
 
-  /** This spec, stopped when it has run that long; {@link StopPolicy#maximumRunTime()}. */
+  /**
+   * {@return this spec, stopped when it has run that long; {@link StopPolicy#maximumRunTime()}}
+   *
+   * @param maximum more than zero, at most {@link StopPolicy#LONGEST_RUN_TIME}
+   */
   public JobSpec withMaximumRunTime(Duration maximum) {
     return withStopPolicy(stopPolicy.withMaximumRunTime(maximum));
   }

@@ -10,10 +10,14 @@ import java.util.Objects;
  */
 public sealed interface JobState {
 
-  /** When the job was started. */
+  /** {@return when the job was started} */
   Instant startedAt();
 
-  /** Whether a job in this state may be seen in {@code next} later, or still. */
+  /**
+   * {@return whether a job in this state may be seen in {@code next} later, or still}
+   *
+   * @param next the later state
+   */
   boolean mayBecome(JobState next);
 
   /**
@@ -23,11 +27,18 @@ public sealed interface JobState {
    */
   record Running(Instant startedAt) implements JobState {
 
+    /** Checks that nothing is null. */
     public Running {
       Objects.requireNonNull(startedAt, "startedAt");
     }
 
-    /** The state after the job was asked to stop. */
+    /**
+     * {@return the state after the job was asked to stop}
+     *
+     * @param reason why it was
+     * @param grace how long it may take to end by itself
+     * @param at when it was
+     */
     public Stopping stop(StopReason reason, Duration grace, Instant at) {
       return new Stopping(startedAt, at, reason, grace);
     }
@@ -38,9 +49,11 @@ public sealed interface JobState {
     }
 
     /**
-     * The state after the leader ended, though the job had not been asked to stop.
+     * {@return the state after the leader ended, though the job had not been asked to stop}
      *
+     * @param exit how it ended
      * @param cause one that {@linkplain EndCause#followedStop() followed no stop}
+     * @param at when it did
      */
     public Ended end(Exit exit, EndCause cause, Instant at) {
       if (cause.followedStop()) {
@@ -61,6 +74,11 @@ public sealed interface JobState {
   record Stopping(Instant startedAt, Instant requestedAt, StopReason reason, Duration grace)
       implements JobState {
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException {@code grace} is negative
+     */
     public Stopping {
       Objects.requireNonNull(startedAt, "startedAt");
       Objects.requireNonNull(requestedAt, "requestedAt");
@@ -77,9 +95,11 @@ public sealed interface JobState {
     }
 
     /**
-     * The state after the leader ended.
+     * {@return the state after the leader ended}
      *
+     * @param exit how it ended
      * @param killSent whether SIGKILL had been sent by then because the grace period was over
+     * @param at when it did
      */
     public Ended end(Exit exit, boolean killSent, Instant at) {
       boolean killed =
@@ -109,6 +129,7 @@ public sealed interface JobState {
    */
   record Ended(Instant startedAt, Instant endedAt, Exit exit, EndCause cause) implements JobState {
 
+    /** Checks that nothing is null. */
     public Ended {
       Objects.requireNonNull(startedAt, "startedAt");
       Objects.requireNonNull(endedAt, "endedAt");

@@ -3,12 +3,16 @@ package io.processmanager.domain.job;
 /** How much of a {@link Resource} a process may use. */
 public sealed interface Limit {
 
-  /** No more than {@code value}, in the resource's unit. */
+  /**
+   * {@return a limit of no more than {@code value}, in the resource's unit}
+   *
+   * @param value the limit; not negative
+   */
   static Limit atMost(long value) {
     return new AtMost(value);
   }
 
-  /** As much as there is. */
+  /** {@return a limit of as much as there is} */
   static Limit unlimited() {
     return Unlimited.INSTANCE;
   }
@@ -20,6 +24,11 @@ public sealed interface Limit {
    */
   record AtMost(long value) implements Limit {
 
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException {@code value} is negative
+     */
     public AtMost {
       if (value < 0) {
         throw new IllegalArgumentException("limit " + value + " is negative");

@@ -32,6 +32,11 @@ public record ProcessAttributes(
   private static final ProcessAttributes INHERITED =
       new ProcessAttributes(OptionalInt.empty(), OptionalInt.empty(), Map.of());
 
+  /**
+   * Checks and copies the values.
+   *
+   * @throws IllegalArgumentException {@code umask} or {@code nice} is out of range
+   */
   public ProcessAttributes {
     Objects.requireNonNull(umask, "umask").ifPresent(ProcessAttributes::requireUmask);
     Objects.requireNonNull(nice, "nice").ifPresent(ProcessAttributes::requireNice);
@@ -59,22 +64,35 @@ public record ProcessAttributes(
     }
   }
 
-  /** All as whoever starts the job has it. */
+  /** {@return attributes that are all as whoever starts the job has them} */
   public static ProcessAttributes inherited() {
     return INHERITED;
   }
 
-  /** These, with a umask. */
+  /**
+   * {@return these attributes, with a umask}
+   *
+   * @param newUmask permission bits that files it creates do not get, from 0 to 0777
+   */
   public ProcessAttributes withUmask(int newUmask) {
     return new ProcessAttributes(OptionalInt.of(newUmask), nice, softLimits);
   }
 
-  /** These, with a nice value. */
+  /**
+   * {@return these attributes, with a nice value}
+   *
+   * @param newNice from -20, the most favoured, to 19
+   */
   public ProcessAttributes withNice(int newNice) {
     return new ProcessAttributes(umask, OptionalInt.of(newNice), softLimits);
   }
 
-  /** These, with a soft limit more, or another value for it. */
+  /**
+   * {@return these attributes, with a soft limit more, or another value for it}
+   *
+   * @param resource what is limited
+   * @param limit how much of it
+   */
   public ProcessAttributes withSoftLimit(Resource resource, Limit limit) {
     Map<Resource, Limit> extended = new EnumMap<>(Resource.class);
     extended.putAll(softLimits);

@@ -45,6 +45,7 @@ public sealed interface ProcessStatus {
       List<String> commandLine)
       implements ProcessStatus {
 
+    /** Checks that nothing is null, and copies the command line. */
     public Alive {
       Objects.requireNonNull(effectiveUser, "effectiveUser");
       Objects.requireNonNull(cpuTime, "cpuTime");

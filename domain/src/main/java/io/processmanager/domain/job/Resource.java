@@ -24,7 +24,7 @@ public enum Resource {
     this.shortName = shortName;
   }
 
-  /** The name that limits.conf(5) and prlimit(1) use. */
+  /** {@return the name that limits.conf(5) and prlimit(1) use} */
   public String shortName() {
     return shortName;
   }

@@ -35,6 +35,11 @@ public record Signal(int number) {
   /** Continue after a stop. */
   public static final Signal CONT = new Signal(18);
 
+  /**
+   * Checks the number.
+   *
+   * @throws IllegalArgumentException {@code number} is not between 1 and 64
+   */
   public Signal {
     if (number < 1 || number > LAST) {
       throw new IllegalArgumentException("signal " + number + " is not between 1 and " + LAST);
@@ -45,6 +50,8 @@ public record Signal(int number) {
    * Reads a number or a name, with or without {@code SIG}, in letters of either case; real-time
    * signals as {@code RTMIN+3}.
    *
+   * @param text such as {@code 15}, {@code TERM} or {@code sigterm}
+   * @return the signal
    * @throws IllegalArgumentException no signal is called so
    */
   public static Signal parse(String text) {
@@ -72,7 +79,10 @@ public record Signal(int number) {
     return number == FIRST_REAL_TIME ? "RTMIN" : "RTMIN+" + (number - FIRST_REAL_TIME);
   }
 
-  /** The name with {@code SIG} before it; a plain number for the two that glibc keeps to itself. */
+  /**
+   * {@return the name with {@code SIG} before it; a plain number for the two that glibc keeps to
+   * itself}
+   */
   public String signalName() {
     String name = shortName(number);
     return Character.isDigit(name.charAt(0)) ? name : "SIG" + name;

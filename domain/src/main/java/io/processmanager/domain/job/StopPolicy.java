@@ -33,6 +33,11 @@ public record StopPolicy(Signal signal, Duration grace, Optional<Duration> maxim
   private static final StopPolicy DEFAULTS =
       new StopPolicy(Signal.TERM, DEFAULT_GRACE, Optional.empty());
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException {@code grace} or {@code maximumRunTime} is out of range
+   */
   public StopPolicy {
     Objects.requireNonNull(signal, "signal");
     Objects.requireNonNull(grace, "grace");
@@ -55,22 +60,34 @@ public record StopPolicy(Signal signal, Duration grace, Optional<Duration> maxim
     }
   }
 
-  /** SIGTERM, 3 s, and no maximum run time. */
+  /** {@return a policy of SIGTERM, 3 s, and no maximum run time} */
   public static StopPolicy defaults() {
     return DEFAULTS;
   }
 
-  /** This policy with another signal. */
+  /**
+   * {@return this policy with another signal}
+   *
+   * @param newSignal what asks the job to end
+   */
   public StopPolicy withSignal(Signal newSignal) {
     return new StopPolicy(newSignal, grace, maximumRunTime);
   }
 
-  /** This policy with another grace period. */
+  /**
+   * {@return this policy with another grace period}
+   *
+   * @param newGrace how long it may take to end by itself
+   */
   public StopPolicy withGrace(Duration newGrace) {
     return new StopPolicy(signal, newGrace, maximumRunTime);
   }
 
-  /** This policy with a maximum run time. */
+  /**
+   * {@return this policy with a maximum run time}
+   *
+   * @param newMaximum how long it may run
+   */
   public StopPolicy withMaximumRunTime(Duration newMaximum) {
     return new StopPolicy(signal, grace, Optional.of(newMaximum));
   }

@@ -14,6 +14,7 @@ public sealed interface StopReason {
    */
   record Asked(Owner by) implements StopReason {
 
+    /** Checks that nothing is null. */
     public Asked {
       Objects.requireNonNull(by, "by");
     }
@@ -31,6 +32,7 @@ public sealed interface StopReason {
    */
   record TimeOver(Duration limit) implements StopReason {
 
+    /** Checks that nothing is null. */
     public TimeOver {
       Objects.requireNonNull(limit, "limit");
     }

@@ -5,12 +5,16 @@ import java.util.Objects;
 /** The directory a job starts in. */
 public sealed interface WorkingDirectory {
 
-  /** The directory of whoever starts the job: of the worker, or of the embedding JVM. */
+  /** {@return the directory of whoever starts the job: of the worker, or of the embedding JVM} */
   static WorkingDirectory inherited() {
     return Inherited.INSTANCE;
   }
 
-  /** The directory at {@code path}, on the machine the job runs on. */
+  /**
+   * {@return the directory at {@code path}, on the machine the job runs on}
+   *
+   * @param path an absolute path
+   */
   static WorkingDirectory at(String path) {
     return new At(path);
   }
@@ -28,6 +32,11 @@ public sealed interface WorkingDirectory {
    */
   record At(String path) implements WorkingDirectory {
 
+    /**
+     * Checks the path.
+     *
+     * @throws IllegalArgumentException {@code path} is not absolute, or holds what no path can
+     */
     public At {
       Objects.requireNonNull(path, "path");
       Text.requireExecutable("working directory", path);

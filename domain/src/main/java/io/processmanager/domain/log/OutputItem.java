@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public sealed interface OutputItem {
 
-  /** The offset at which the reader stands behind this item; it resumes there. */
+  /** {@return the offset at which the reader stands behind this item; it resumes there} */
   long nextOffset();
 
   /**
@@ -25,6 +25,12 @@ public sealed interface OutputItem {
    */
   record Chunk(long offset, ByteBuffer data) implements OutputItem {
 
+    /**
+     * Checks the values. The bytes are those that remain in {@code data}; they are not copied.
+     *
+     * @throws IllegalArgumentException {@code offset} is negative or too large, or {@code data} is
+     *     empty
+     */
     public Chunk {
       data = Objects.requireNonNull(data, "data").slice().asReadOnlyBuffer();
       if (offset < 0) {
@@ -38,6 +44,9 @@ public sealed interface OutputItem {
       }
     }
 
+    /**
+     * {@return the bytes, in a buffer of the caller's own: reading it moves nobody else's position}
+     */
     @Override
     public ByteBuffer data() {
       return data.duplicate();
@@ -58,6 +67,11 @@ public sealed interface OutputItem {
    */
   record Gap(long from, long to, GapCause cause) implements OutputItem {
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException the offsets are no range from 0 up
+     */
     public Gap {
       Objects.requireNonNull(cause, "cause");
       if (from < 0 || to <= from) {
@@ -65,7 +79,7 @@ public sealed interface OutputItem {
       }
     }
 
-    /** How many bytes are missing. */
+    /** {@return how many bytes are missing} */
     public long lengthBytes() {
       return to - from;
     }
@@ -85,6 +99,11 @@ public sealed interface OutputItem {
    */
   record CaptureTime(long offset, Instant at) implements OutputItem {
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException {@code offset} is negative
+     */
     public CaptureTime {
       Objects.requireNonNull(at, "at");
       if (offset < 0) {
@@ -107,6 +126,12 @@ public sealed interface OutputItem {
    */
   record End(long offset, OutputCompletion completion, JobState.Ended job) implements OutputItem {
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException {@code offset} is negative, or {@code completion} is {@link
+     *     OutputCompletion#OPEN}
+     */
     public End {
       Objects.requireNonNull(completion, "completion");
       Objects.requireNonNull(job, "job");

@@ -22,6 +22,12 @@ public record OutputLog(
 
   private static final OutputLog EMPTY = new OutputLog(0, 0, 0, OutputCompletion.OPEN);
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException the offsets are no range from 0 up, or {@code lostBytes} is
+   *     not between 0 and the output's size
+   */
   public OutputLog {
     Objects.requireNonNull(completion, "completion");
     if (firstOffset < 0 || endOffset < firstOffset) {
@@ -34,24 +40,25 @@ public record OutputLog(
     }
   }
 
-  /** The output of a job that has printed nothing yet. */
+  /** {@return the output of a job that has printed nothing yet} */
   public static OutputLog empty() {
     return EMPTY;
   }
 
-  /** The length of the kept range, with what was lost of it. */
+  /** {@return the length of the kept range, with what was lost of it} */
   public long keptBytes() {
     return endOffset - firstOffset;
   }
 
-  /** Whether nothing more will come. */
+  /** {@return whether nothing more will come} */
   public boolean hasEnded() {
     return completion != OutputCompletion.OPEN;
   }
 
   /**
-   * This log with {@code lengthBytes} more at its end.
+   * {@return this log with {@code lengthBytes} more at its end}
    *
+   * @param lengthBytes how many; not negative
    * @throws IllegalStateException the output has ended
    */
   public OutputLog append(long lengthBytes) {
@@ -63,8 +70,10 @@ public record OutputLog(
   }
 
   /**
-   * This log with {@code lengthBytes} more at its end that were written and could not be kept.
+   * {@return this log with {@code lengthBytes} more at its end that were written and could not be
+   * kept}
    *
+   * @param lengthBytes how many; not negative
    * @throws IllegalStateException the output has ended
    */
   public OutputLog lose(long lengthBytes) {
@@ -74,9 +83,10 @@ public record OutputLog(
   }
 
   /**
-   * This log without what lies before {@code offset}. An offset before the kept range changes
-   * nothing.
+   * {@return this log without what lies before {@code offset}} An offset before the kept range
+   * changes nothing.
    *
+   * @param offset the first offset that is kept from now on, if it was kept before
    * @throws IllegalArgumentException {@code offset} lies behind the end
    */
   public OutputLog dropBefore(long offset) {
@@ -87,8 +97,9 @@ public record OutputLog(
   }
 
   /**
-   * This log, ended.
+   * {@return this log, ended}
    *
+   * @param how whether all of it came; not {@link OutputCompletion#OPEN}
    * @throws IllegalStateException it has ended already
    */
   public OutputLog end(OutputCompletion how) {
@@ -107,8 +118,9 @@ public record OutputLog(
   }
 
   /**
-   * What a reader at {@code offset} meets.
+   * {@return what a reader at {@code offset} meets}
    *
+   * @param offset where the reader stands
    * @throws IllegalArgumentException {@code offset} is negative or past the end
    */
   public Position locate(long offset) {
@@ -136,6 +148,11 @@ public record OutputLog(
      */
     record Kept(long from, long to) implements Position {
 
+      /**
+       * Checks the range.
+       *
+       * @throws IllegalArgumentException the offsets are no range
+       */
       public Kept {
         requireRange(from, to);
       }
@@ -149,6 +166,11 @@ public record OutputLog(
      */
     record Dropped(long from, long to) implements Position {
 
+      /**
+       * Checks the range.
+       *
+       * @throws IllegalArgumentException the offsets are no range
+       */
       public Dropped {
         requireRange(from, to);
       }

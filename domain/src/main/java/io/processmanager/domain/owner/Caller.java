@@ -5,18 +5,30 @@ import java.util.Objects;
 /** Somebody who asks, with what they may do. */
 public sealed interface Caller {
 
-  /** Whose name the jobs that this caller starts will carry. */
+  /** {@return whose name the jobs that this caller starts will carry} */
   Owner owner();
 
-  /** The access rule: whether this caller may see and alter what belongs to {@code other}. */
+  /**
+   * {@return whether this caller may see and alter what belongs to {@code other}: the access rule}
+   *
+   * @param other an owner
+   */
   boolean mayAccess(Owner other);
 
-  /** A caller who reaches their own jobs only. */
+  /**
+   * {@return a caller who reaches their own jobs only}
+   *
+   * @param name their name; it becomes the owner of what they start
+   */
   static Caller user(String name) {
     return new User(new Owner(name));
   }
 
-  /** A caller who reaches all jobs. */
+  /**
+   * {@return a caller who reaches all jobs}
+   *
+   * @param name their name; it becomes the owner of what they start
+   */
   static Caller admin(String name) {
     return new Admin(new Owner(name));
   }
@@ -28,6 +40,7 @@ public sealed interface Caller {
    */
   record User(Owner owner) implements Caller {
 
+    /** Checks that nothing is null. */
     public User {
       Objects.requireNonNull(owner, "owner");
     }
@@ -45,6 +58,7 @@ public sealed interface Caller {
    */
   record Admin(Owner owner) implements Caller {
 
+    /** Checks that nothing is null. */
     public Admin {
       Objects.requireNonNull(owner, "owner");
     }

@@ -9,6 +9,11 @@ import java.util.Objects;
  */
 public record Owner(String name) {
 
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException {@code name} is blank
+   */
   public Owner {
     Objects.requireNonNull(name, "name");
     if (name.isBlank()) {

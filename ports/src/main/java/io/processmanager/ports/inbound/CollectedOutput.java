@@ -2,6 +2,7 @@ package io.processmanager.ports.inbound;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,7 +26,7 @@ public final class CollectedOutput {
   }
 
   /**
-   * A value of bytes that the caller had collected.
+   * {@return a value of bytes that the caller had collected}
    *
    * @param bytes the output's bytes in their order; copied
    * @param missingBytes how many bytes were in the gaps between them; not negative
@@ -38,44 +39,62 @@ public final class CollectedOutput {
     return new CollectedOutput(bytes.clone(), missingBytes, truncated);
   }
 
-  /** The bytes, as a copy of the caller's own. */
+  /** {@return the bytes, as a copy of the caller's own} */
   public byte[] toByteArray() {
     return bytes.clone();
   }
 
-  /** How many bytes there are. */
+  /** {@return how many bytes there are} */
   public int sizeBytes() {
     return bytes.length;
   }
 
-  /** The bytes as UTF-8. What is none is replaced by U+FFFD. */
+  /** {@return the bytes as UTF-8} What is none is replaced by U+FFFD. */
   public String text() {
     return text(StandardCharsets.UTF_8);
   }
 
-  /** The bytes in another encoding. What cannot be read in it is replaced. */
+  /**
+   * {@return the bytes in another encoding} What cannot be read in it is replaced.
+   *
+   * @param charset the encoding that the job wrote in
+   */
   public String text(Charset charset) {
     return new String(bytes, charset);
   }
 
-  /** The lines of {@link #text()}, without their ends. */
+  /** {@return the lines of {@link #text()}, without their ends} */
   public List<String> lines() {
     return text().lines().toList();
   }
 
-  /** Whether this is all that the job printed: nothing is missing, and nothing cut off. */
+  /** {@return whether this is all that the job printed: nothing is missing, and nothing cut off} */
   public boolean isWhole() {
     return !truncated && missingBytes == 0;
   }
 
-  /** Whether the job printed more than the limit. */
+  /** {@return whether the job printed more than the limit} */
   public boolean isTruncated() {
     return truncated;
   }
 
-  /** How many bytes before the last one here were no longer, or never, kept. */
+  /** {@return how many bytes before the last one here were no longer, or never, kept} */
   public long missingBytes() {
     return missingBytes;
+  }
+
+  /** Two are equal that have the same bytes, and lack the same. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CollectedOutput output
+        && Arrays.equals(output.bytes, bytes)
+        && output.missingBytes == missingBytes
+        && output.truncated == truncated;
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
   }
 
   /** Its size and what is missing of it; the bytes may be secret, or many. */

@@ -19,20 +19,21 @@ final class Feed<T> {
 
   private static final int READ_AHEAD_ITEMS = 8;
 
-  private final String failure;
+  private final String failureText;
   private final Runnable whenOver;
   private final BlockingQueue<Event<T>> events = new LinkedBlockingQueue<>();
   private final Receiver receiver = new Receiver();
   private final AtomicBoolean closed = new AtomicBoolean();
   private int takenSinceRequest;
   private boolean over;
+  private @Nullable Throwable failure;
 
   /**
-   * @param failure says of an end that no refusal explains what could not be done
+   * @param failureText says of an end that no refusal explains what could not be done
    * @param whenOver told when nothing more is to be had; maybe more than once
    */
-  Feed(String failure, Runnable whenOver) {
-    this.failure = failure;
+  Feed(String failureText, Runnable whenOver) {
+    this.failureText = failureText;
     this.whenOver = whenOver;
   }
 
@@ -46,7 +47,7 @@ final class Feed<T> {
    * @return empty behind the last item, and after {@link #close()}
    */
   Optional<T> next() throws InterruptedException {
-    return over ? Optional.empty() : taken(events.take());
+    return over ? end() : taken(events.take());
   }
 
   /**
@@ -56,7 +57,7 @@ final class Feed<T> {
    */
   Optional<T> next(Duration timeout) throws InterruptedException {
     if (over) {
-      return Optional.empty();
+      return end();
     }
     // Saturates where the duration has more nanoseconds than a long.
     long nanos = TimeUnit.NANOSECONDS.convert(timeout);
@@ -71,10 +72,23 @@ final class Feed<T> {
     }
     over = true;
     whenOver.run();
-    if (event instanceof Event.Failed<T> failed && !closed.get()) {
-      throw asException(failed.cause());
+    if (event instanceof Event.Failed<T> failed) {
+      failure = failed.cause();
+    }
+    return end();
+  }
+
+  /** The same each time: a reader that tries again must not take a failure for the end. */
+  private Optional<T> end() {
+    Throwable cause = failure;
+    if (cause != null && !closed.get()) {
+      throw asException(cause);
     }
     return Optional.empty();
+  }
+
+  boolean isClosed() {
+    return closed.get();
   }
 
   private RuntimeException asException(Throwable cause) {
@@ -83,7 +97,7 @@ final class Feed<T> {
       refusal.addSuppressed(new Exception("read here"));
       return refusal;
     }
-    return new JobsException.Failed(failure + ": " + cause, cause);
+    return new JobsException.Failed(failureText + ": " + cause, cause);
   }
 
   private void requestMore() {

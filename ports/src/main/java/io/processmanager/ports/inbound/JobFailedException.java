@@ -15,13 +15,17 @@ public final class JobFailedException extends RuntimeException {
 
   private final transient RunResult result;
 
-  /** An exception whose message tells the command, its exit and the end of what it printed. */
+  /**
+   * An exception whose message tells the command, its exit and the end of what it printed.
+   *
+   * @param result what became of the job
+   */
   public JobFailedException(RunResult result) {
     super(message(Objects.requireNonNull(result, "result")));
     this.result = result;
   }
 
-  /** The job and all that was collected of its output. */
+  /** {@return the job and all that was collected of its output} */
   public RunResult result() {
     return result;
   }
@@ -29,7 +33,10 @@ public final class JobFailedException extends RuntimeException {
   private static String message(RunResult result) {
     String output = result.output().text().strip();
     String told = "'" + command(result.job().spec()) + "' " + result.exit();
-    return output.isEmpty() ? told + " and printed nothing" : told + "; " + endOf(output);
+    if (output.isEmpty()) {
+      return told + " and printed nothing";
+    }
+    return told + "; " + which(result.output()) + endOf(output);
   }
 
   private static String command(JobSpec spec) {
@@ -39,9 +46,15 @@ public final class JobFailedException extends RuntimeException {
         : command.substring(0, LONGEST_COMMAND) + "…";
   }
 
+  private static String which(CollectedOutput output) {
+    return output.isTruncated()
+        ? "the first " + output.sizeBytes() + " bytes that it printed end with:\n"
+        : "it printed:\n";
+  }
+
   private static String endOf(String output) {
     return output.length() <= LONGEST_END_OF_OUTPUT
-        ? "it printed:\n" + output
-        : "it printed at the end:\n…" + output.substring(output.length() - LONGEST_END_OF_OUTPUT);
+        ? output
+        : "…" + output.substring(output.length() - LONGEST_END_OF_OUTPUT);
   }
 }

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * naming it each time.
  *
  * <p>A handle is no more than the job's id and the jobs it came from. It costs nothing to have, the
- * job goes on without it, and {@link Jobs#job} makes another. Closing it ends the readers that were
- * opened through it, and stops the job if {@link #stopOnClose} asked for that.
+ * job goes on without it, and {@link Jobs#handle} makes another. Closing it ends the readers that
+ * were opened through it, and stops the job if {@link #stopOnClose} asked for that.
  *
  * <p><b>Threading.</b> Any thread, many at once.
  *
@@ -45,17 +45,17 @@ public final class JobHandle implements AutoCloseable {
     this.id = Objects.requireNonNull(id, "id");
   }
 
-  /** The job's name, good for as long as the job is known. */
+  /** {@return the job's name, good for as long as the job is known} */
   public JobId id() {
     return id;
   }
 
-  /** The job, what is kept of its output, and what its leader is doing now. */
+  /** {@return the job, what is kept of its output, and what its leader is doing now} */
   public JobStatus status() {
     return jobs.status(id);
   }
 
-  /** Whether the leader has not ended yet. Asks the worker. */
+  /** {@return whether the leader has not ended yet} Asks the worker. */
   public boolean isAlive() {
     return !(status().job().state() instanceof JobState.Ended);
   }
@@ -63,6 +63,7 @@ public final class JobHandle implements AutoCloseable {
   /**
    * Waits until the job has ended, as long as it takes.
    *
+   * @return how the job ended
    * @throws InterruptedException the thread was interrupted; the job runs on
    */
   public JobState.Ended awaitExit() throws InterruptedException {
@@ -72,6 +73,7 @@ public final class JobHandle implements AutoCloseable {
   /**
    * Waits until the job has ended, but not longer than {@code timeout}.
    *
+   * @param timeout how long to wait; zero only looks
    * @return empty if the job still runs
    * @throws InterruptedException the thread was interrupted; the job runs on
    */
@@ -79,7 +81,7 @@ public final class JobHandle implements AutoCloseable {
     return jobs.awaitExit(id, timeout);
   }
 
-  /** A stage that completes when the job has ended; {@link Jobs#onExit}. */
+  /** {@return a stage that completes when the job has ended; {@link Jobs#onExit}} */
   public CompletionStage<JobState.Ended> onExit() {
     return jobs.onExit(id);
   }
@@ -87,6 +89,7 @@ public final class JobHandle implements AutoCloseable {
   /**
    * Stops the job with the grace period that it was started with; {@link Jobs#stop(JobId)}.
    *
+   * @return how the job ended, and how sure it is that nothing is left of it
    * @throws InterruptedException the thread was interrupted; the stop goes on
    */
   public StopOutcome stop() throws InterruptedException {
@@ -96,28 +99,47 @@ public final class JobHandle implements AutoCloseable {
   /**
    * Stops the job; {@link Jobs#stop(JobId, Duration)}.
    *
+   * @param grace how long it may take to end by itself
+   * @return how the job ended, and how sure it is that nothing is left of it
    * @throws InterruptedException the thread was interrupted; the stop goes on
    */
   public StopOutcome stop(Duration grace) throws InterruptedException {
     return jobs.stop(id, grace);
   }
 
-  /** Stops the job without waiting for it; {@link Jobs#requestStop(JobId)}. */
+  /**
+   * Stops the job without waiting for it; {@link Jobs#requestStop(JobId)}.
+   *
+   * @return a stage with what {@link #stop()} returns
+   */
   public CompletionStage<StopOutcome> requestStop() {
     return jobs.requestStop(id);
   }
 
-  /** Stops the job without waiting for it; {@link Jobs#requestStop(JobId, Duration)}. */
+  /**
+   * Stops the job without waiting for it; {@link Jobs#requestStop(JobId, Duration)}.
+   *
+   * @param grace how long it may take to end by itself
+   * @return a stage with what {@link #stop()} returns
+   */
   public CompletionStage<StopOutcome> requestStop(Duration grace) {
     return jobs.requestStop(id, grace);
   }
 
-  /** Sends a signal to the leader and its process group; {@link Jobs#signal}. */
+  /**
+   * Sends a signal to the leader and its process group; {@link Jobs#signal}.
+   *
+   * @param signal the signal
+   */
   public void signal(Signal signal) {
     jobs.signal(id, signal);
   }
 
-  /** The output as a stream with back-pressure; {@link Jobs#output}. */
+  /**
+   * {@return the output as a stream with back-pressure; {@link Jobs#output}}
+   *
+   * @param query what to read
+   */
   public Flow.Publisher<OutputItem> output(OutputQuery query) {
     return jobs.output(id, query);
   }
@@ -125,6 +147,9 @@ public final class JobHandle implements AutoCloseable {
   /**
    * Opens the output for a thread that reads it; {@link Jobs#openOutput}. It is closed with this
    * handle at the latest.
+   *
+   * @param query what to read
+   * @return a reader, to be closed
    */
   public OutputReader openOutput(OutputQuery query) {
     OutputReader reader = new OutputReader(readers::remove);
@@ -137,16 +162,16 @@ public final class JobHandle implements AutoCloseable {
   }
 
   /**
-   * The output from its first byte until it ends, as bytes; {@link OutputReader#asInputStream}.
-   * Must be closed, and is with this handle at the latest.
+   * {@return the output from its first byte until it ends, as bytes; {@link
+   * OutputReader#asInputStream}} Must be closed, and is with this handle at the latest.
    */
   public InputStream inputStream() {
     return openOutput(OutputQuery.all()).asInputStream();
   }
 
   /**
-   * The output from its first line until it ends, as lines of UTF-8. The stream waits while the job
-   * is silent, and must be closed; it is with this handle at the latest.
+   * {@return the output from its first line until it ends, as lines of UTF-8} The stream waits
+   * while the job is silent, and must be closed; it is with this handle at the latest.
    *
    * <p><b>Errors.</b> The stream throws {@link UncheckedIOException}, for a gap with an {@link
    * OutputGapException} as its cause, for a refusal with one whose cause that is.
@@ -162,6 +187,7 @@ public final class JobHandle implements AutoCloseable {
    * Waits for the end of the output, and returns its first {@link
    * CollectedOutput#DEFAULT_LIMIT_BYTES}.
    *
+   * @return what was collected
    * @throws InterruptedException the thread was interrupted; the job runs on
    */
   public CollectedOutput collectOutput() throws InterruptedException {
@@ -173,6 +199,7 @@ public final class JobHandle implements AutoCloseable {
    * to there.
    *
    * @param limitBytes from 0 to 2,147,483,583
+   * @return what was collected
    * @throws InterruptedException the thread was interrupted; the job runs on
    */
   public CollectedOutput collectOutput(long limitBytes) throws InterruptedException {
@@ -215,17 +242,6 @@ public final class JobHandle implements AutoCloseable {
     } catch (JobsException.NotFound nothingLeftToStop) {
       return;
     }
-  }
-
-  /** Two handles are equal if they name the same job of the same {@link Jobs}. */
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof JobHandle handle && handle.id.equals(id) && handle.jobs.equals(jobs);
-  }
-
-  @Override
-  public int hashCode() {
-    return id.hashCode();
   }
 
   @Override

@@ -12,12 +12,13 @@ import java.util.Objects;
  */
 public record JobPage(List<Job> jobs, String nextToken) {
 
+  /** Copies the jobs. */
   public JobPage {
     jobs = List.copyOf(jobs);
     Objects.requireNonNull(nextToken, "nextToken");
   }
 
-  /** Whether this page is the last. */
+  /** {@return whether this page is the last} */
   public boolean isLast() {
     return nextToken.isEmpty();
   }

@@ -19,6 +19,11 @@ public record JobQuery(Scope scope, String idPrefix, int pageSize, String pageTo
   /** The page size of a query that names none. */
   public static final int DEFAULT_PAGE = 100;
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException {@code pageSize} is out of range
+   */
   public JobQuery {
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(idPrefix, "idPrefix");
@@ -29,27 +34,39 @@ public record JobQuery(Scope scope, String idPrefix, int pageSize, String pageTo
     }
   }
 
-  /** All jobs that the caller may see, the first page of them. */
+  /** {@return all jobs that the caller may see, the first page of them} */
   public static JobQuery visible() {
     return new JobQuery(Scope.VISIBLE, "", DEFAULT_PAGE, "");
   }
 
-  /** The caller's own jobs, the first page of them. */
+  /** {@return the caller's own jobs, the first page of them} */
   public static JobQuery own() {
     return new JobQuery(Scope.OWN, "", DEFAULT_PAGE, "");
   }
 
-  /** This query, for ids that begin with {@code prefix}. */
+  /**
+   * {@return this query, for ids that begin with {@code prefix}}
+   *
+   * @param prefix the beginning of a UUID in canonical form; empty for all
+   */
   public JobQuery withIdPrefix(String prefix) {
     return new JobQuery(scope, prefix, pageSize, pageToken);
   }
 
-  /** This query, with pages of {@code size} jobs. */
+  /**
+   * {@return this query, with pages of {@code size} jobs}
+   *
+   * @param size how many; at least 1
+   */
   public JobQuery withPageSize(int size) {
     return new JobQuery(scope, idPrefix, size, pageToken);
   }
 
-  /** This query, for the page that {@code token} asks for. */
+  /**
+   * {@return this query, for the page that {@code token} asks for}
+   *
+   * @param token what the page before it gave; empty for the first page
+   */
   public JobQuery withPageToken(String token) {
     return new JobQuery(scope, idPrefix, pageSize, token);
   }

@@ -8,12 +8,13 @@ import java.util.Objects;
 /**
  * A job with what is kept of its output and what its leader is doing.
  *
- * @param job the job
+ * @param job which one
  * @param output its output's size and the offsets kept
  * @param process its leader
  */
 public record JobStatus(Job job, OutputLog output, ProcessStatus process) {
 
+  /** Checks that nothing is null. */
   public JobStatus {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(output, "output");

@@ -15,7 +15,12 @@ public final class JobWatch implements AutoCloseable {
 
   private JobWatch() {}
 
-  /** Reads what {@code changes} publishes to a new subscriber. */
+  /**
+   * Reads what {@code changes} publishes to a new subscriber.
+   *
+   * @param changes what to read
+   * @return a watch, to be closed
+   */
   public static JobWatch of(Flow.Publisher<JobEvent> changes) {
     JobWatch watch = new JobWatch();
     watch.feed.subscribeTo(changes);
@@ -36,12 +41,22 @@ public final class JobWatch implements AutoCloseable {
   /**
    * The next event, waited for no longer than {@code timeout}.
    *
+   * @param timeout how long to wait; zero only looks
    * @return empty if none came in time, and after {@link #close()}
    * @throws JobsException the jobs cannot be watched, or no longer
    * @throws InterruptedException the thread was interrupted; the watch is as it was before
    */
   public Optional<JobEvent> next(Duration timeout) throws InterruptedException {
     return feed.next(timeout);
+  }
+
+  /**
+   * Whether {@link #close()} was called: then nothing more is told.
+   *
+   * @return whether it was
+   */
+  public boolean isClosed() {
+    return feed.isClosed();
   }
 
   /** Ends the watch, here and on the worker. No job is touched. */

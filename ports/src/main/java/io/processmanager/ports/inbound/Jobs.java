@@ -20,6 +20,11 @@ import java.util.concurrent.Flow;
  * <p><b>Threading.</b> Every method may be called from any thread, by many at once. Stages complete
  * and subscribers are called on threads of the implementation, which a dependent must not block.
  *
+ * <p><b>Interrupts.</b> What waits for a job throws {@link InterruptedException}, and the job goes
+ * on. Other methods may ask a remote worker: interrupted, they throw {@link JobsException.Failed}
+ * with the thread's interrupt status set, and what was asked for, a start included, may have been
+ * done.
+ *
  * <p><b>Errors.</b> A refusal is a {@link JobsException}; each method names its own, and besides
  * them any may throw {@link JobsException.Unauthenticated} and {@link JobsException.Unavailable}.
  * The methods that return a stage never throw a refusal: the stage completes with it.
@@ -32,6 +37,8 @@ public interface Jobs {
   /**
    * Starts a job and returns once its program has been executed.
    *
+   * @param spec what to run, and how
+   * @return the job as it was right after its start
    * @throws JobsException.NotStarted the program or the working directory is not usable
    * @throws JobsException.InvalidRequest the kernel takes no such arguments or attributes, such as
    *     a soft limit above the hard one
@@ -43,6 +50,9 @@ public interface Jobs {
    * Starts a job once, however often it is asked to: while the job is known, a second start of the
    * same caller with the same {@code requestId} and an equal spec returns the first one's job.
    *
+   * @param spec what to run, and how
+   * @param requestId a name of the caller's for this start
+   * @return the job as it was right after its start
    * @throws JobsException.InvalidRequest besides the reasons of {@link #start(JobSpec)}: the same
    *     {@code requestId} came with another spec before
    * @throws JobsException.NotStarted the program or the working directory is not usable
@@ -50,16 +60,34 @@ public interface Jobs {
    */
   Job start(JobSpec spec, RequestId requestId);
 
-  /** Starts a job, and returns what it is handled by; see {@link #start(JobSpec)}. */
+  /**
+   * Starts a job, and returns what it is handled by; see {@link #start(JobSpec)}.
+   *
+   * @param spec what to run, and how
+   * @return a handle of the job
+   */
   default JobHandle launch(JobSpec spec) {
-    return job(start(spec).id());
+    return handle(start(spec).id());
   }
 
   /**
-   * A handle for a job that is known by its id. Nothing is asked yet: whether there is such a job
-   * its methods tell.
+   * Starts a job once, and returns what it is handled by; see {@link #start(JobSpec, RequestId)}.
+   *
+   * @param spec what to run, and how
+   * @param requestId a name of the caller's for this start
+   * @return a handle of the job
    */
-  default JobHandle job(JobId job) {
+  default JobHandle launch(JobSpec spec, RequestId requestId) {
+    return handle(start(spec, requestId).id());
+  }
+
+  /**
+   * {@return a handle for a job that is known by its id} Nothing is asked yet: whether there is
+   * such a job its methods tell.
+   *
+   * @param job its id
+   */
+  default JobHandle handle(JobId job) {
     return new JobHandle(this, job);
   }
 
@@ -67,6 +95,8 @@ public interface Jobs {
    * Runs a job to its end and collects what it prints, up to {@link
    * CollectedOutput#DEFAULT_LIMIT_BYTES}; see {@link #run(JobSpec, long)}.
    *
+   * @param spec what to run, and how
+   * @return the job at its end, and what it printed
    * @throws JobsException.NotStarted the program or the working directory is not usable
    * @throws InterruptedException the thread was interrupted; the job is being stopped
    */
@@ -76,11 +106,16 @@ public interface Jobs {
 
   /**
    * Runs a job to its end and collects what it prints. A program that fails is a result like any
-   * other; {@link RunResult#orThrow()} makes an exception of it. The job belongs to this call: it
-   * is stopped when the thread is interrupted, or when its output cannot be had to the end.
+   * other; {@link RunResult#orThrow()} makes an exception of it. The job belongs to this call: as
+   * far as the worker can be reached, it is stopped when the thread is interrupted while the job
+   * runs, and when its output cannot be had to the end, which is thrown with the job's id as a
+   * {@linkplain Throwable#getSuppressed() suppressed} note. Who must have the job in hand whatever
+   * happens launches it instead.
    *
+   * @param spec what to run, and how
    * @param outputLimitBytes how much of the output is collected, from 0 to 2,147,483,583; what the
    *     job prints behind that is left out of the result, and does not hold it up
+   * @return the job at its end, and what it printed
    * @throws JobsException.NotStarted the program or the working directory is not usable
    * @throws InterruptedException the thread was interrupted; the job is being stopped
    */
@@ -89,13 +124,27 @@ public interface Jobs {
   }
 
   /**
-   * Runs a job as {@link #run(JobSpec, long)} does, without a thread that waits for its end.
-   * Returns once its program has been executed. Cancelling the stage's future stops the job.
+   * Runs a job as {@link #run(JobSpec, long)} does, without a thread that waits for its end: it
+   * returns once the program has been executed, on a remote worker once that has answered. Whoever
+   * completes the stage's future stops the job: a {@code cancel}, or an {@code orTimeout}.
    *
-   * @throws JobsException.NotStarted the program or the working directory is not usable
+   * @param spec what to run, and how
+   * @param outputLimitBytes how much of the output is collected, from 0 to 2,147,483,583
+   * @return a stage with what {@link #run(JobSpec, long)} returns, or with the refusal to start
    */
   default CompletionStage<RunResult> runAsync(JobSpec spec, long outputLimitBytes) {
     return Run.begin(this, spec, outputLimitBytes);
+  }
+
+  /**
+   * Runs a job and collects up to {@link CollectedOutput#DEFAULT_LIMIT_BYTES} of its output; see
+   * {@link #runAsync(JobSpec, long)}.
+   *
+   * @param spec what to run, and how
+   * @return a stage with what {@link #run(JobSpec)} returns, or with the refusal to start
+   */
+  default CompletionStage<RunResult> runAsync(JobSpec spec) {
+    return runAsync(spec, CollectedOutput.DEFAULT_LIMIT_BYTES);
   }
 
   /**
@@ -103,6 +152,8 @@ public interface Jobs {
    * io.processmanager.domain.job.StopPolicy#grace() policy}, 3 s unless it was started with
    * another; see {@link #stop(JobId, Duration)}.
    *
+   * @param job its id
+   * @return how the job ended, and how sure it is that nothing is left of it
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's
    * @throws InterruptedException the thread was interrupted; the stop goes on
@@ -122,8 +173,10 @@ public interface Jobs {
    * nothing, and its stop returns at once; what its leader left behind is killed when the output
    * has ended.
    *
+   * @param job its id
    * @param grace from zero, which kills at once, to {@link
    *     io.processmanager.domain.job.StopPolicy#LONGEST_GRACE}
+   * @return how the job ended, and how sure it is that nothing is left of it
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's
    * @throws JobsException.InvalidRequest {@code grace} is out of range
@@ -133,18 +186,29 @@ public interface Jobs {
     return Waiting.forResult(requestStop(job, grace));
   }
 
-  /** Stops a job without waiting for it; see {@link #stop(JobId)}. */
+  /**
+   * Stops a job without waiting for it; see {@link #stop(JobId)}.
+   *
+   * @param job its id
+   * @return a stage with what {@link #stop(JobId)} returns
+   */
   CompletionStage<StopOutcome> requestStop(JobId job);
 
   /**
    * Stops a job without waiting for it; see {@link #stop(JobId, Duration)}. Cancelling the stage's
    * future ends the wait, not the stop.
+   *
+   * @param job its id
+   * @param grace how long it may take to end by itself
+   * @return a stage with what {@link #stop(JobId)} returns
    */
   CompletionStage<StopOutcome> requestStop(JobId job, Duration grace);
 
   /**
    * Describes a job and, while it runs, its process.
    *
+   * @param job its id
+   * @return the job, its output and its process at that moment
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's
    */
@@ -153,6 +217,8 @@ public interface Jobs {
   /**
    * Lists jobs in the order they were started, a page at a time.
    *
+   * @param query which jobs, and which page
+   * @return a page, with the token of the next one
    * @throws JobsException.InvalidRequest the page token is not one that a page gave
    */
   JobPage list(JobQuery query);
@@ -162,6 +228,8 @@ public interface Jobs {
    * that ends by it ended {@linkplain io.processmanager.domain.job.EndCause.Signaled by a signal
    * from this caller}, which is no stop.
    *
+   * @param job its id
+   * @param signal what to send
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's
    * @throws JobsException.NotRunning the job has ended
@@ -171,6 +239,8 @@ public interface Jobs {
   /**
    * Waits until a job has ended, as long as it takes.
    *
+   * @param job its id
+   * @return how the job ended
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's
    * @throws InterruptedException the thread was interrupted; the job runs on
@@ -182,6 +252,8 @@ public interface Jobs {
   /**
    * Waits until a job has ended, but not longer than {@code timeout}.
    *
+   * @param job its id
+   * @param timeout how long to wait; zero only looks
    * @return empty if the job still runs
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's
@@ -189,17 +261,29 @@ public interface Jobs {
    */
   default Optional<JobState.Ended> awaitExit(JobId job, Duration timeout)
       throws InterruptedException {
-    return Waiting.forResult(onExit(job), timeout);
+    if (timeout.compareTo(Duration.ZERO) > 0) {
+      Optional<JobState.Ended> told = Waiting.forResult(onExit(job), timeout);
+      if (told.isPresent()) {
+        return told;
+      }
+    }
+    // An answer may have been on its way: a time that is too short for one must not hide an end.
+    return status(job).job().state() instanceof JobState.Ended ended
+        ? Optional.of(ended)
+        : Optional.empty();
   }
 
   /**
-   * A stage that completes when a job has ended. Cancelling its future ends the wait, not the job.
+   * {@return a stage that completes when a job has ended} Cancelling its future ends the wait, not
+   * the job.
+   *
+   * @param job its id
    */
   CompletionStage<JobState.Ended> onExit(JobId job);
 
   /**
-   * The changes of a caller's jobs as they come: who has many jobs need neither ask for each nor
-   * wait for each.
+   * {@return the changes of a caller's jobs as they come: who has many jobs need neither ask for
+   * each nor wait for each}
    *
    * <p><b>Shape.</b> A {@link JobEvent.Changed} for each start, each stop that begins and each end,
    * of one job always in that order. Of a job that changes faster than its subscriber asks, the
@@ -216,6 +300,8 @@ public interface Jobs {
    * <p><b>Errors.</b> {@code onError} with {@link JobsException.InvalidRequest} if the query's
    * position is none that a watch told; {@link JobsException.Unavailable} if the way to the worker
    * is lost for good.
+   *
+   * @param query whose jobs, and from when on
    */
   Flow.Publisher<JobEvent> watch(WatchQuery query);
 
@@ -223,16 +309,21 @@ public interface Jobs {
    * Watches jobs for a thread that waits for their changes. The watch must be closed.
    *
    * <p>What is wrong with the query is thrown by the first read.
+   *
+   * @param query whose jobs, and from when on
+   * @return a watch, to be closed
    */
   default JobWatch openWatch(WatchQuery query) {
     return JobWatch.of(watch(query));
   }
 
   /**
-   * The offset at which a reader of a job's output that came now would begin.
+   * {@return the offset at which a reader of a job's output that came now would begin}
    *
    * <p><b>Units.</b> Bytes from 0 at the job's start.
    *
+   * @param job its id
+   * @param start where to begin
    * @throws JobsException.NotFound no job has this id
    * @throws JobsException.NotPermitted the job is somebody else's
    * @throws JobsException.InvalidRequest {@code start} is an offset past the end
@@ -240,7 +331,7 @@ public interface Jobs {
   long locateOutput(JobId job, OutputQuery.Start start);
 
   /**
-   * A job's output as a stream with back-pressure.
+   * {@return a job's output as a stream with back-pressure}
    *
    * <p><b>Shape.</b> Chunks in write order, each with its offset; a {@link OutputItem.Gap} for each
    * range that is not there; if the query asks for them, a {@link OutputItem.CaptureTime} before
@@ -261,6 +352,9 @@ public interface Jobs {
    * forgotten while it is read; {@link JobsException.NotPermitted}; {@link
    * JobsException.InvalidRequest} if the query's offset lies past the end; {@link
    * JobsException.Unavailable} if the way to the worker is lost for good.
+   *
+   * @param job its id
+   * @param query what to read
    */
   Flow.Publisher<OutputItem> output(JobId job, OutputQuery query);
 
@@ -269,6 +363,10 @@ public interface Jobs {
    * must be closed; closing ends the stream on the worker too.
    *
    * <p>What is wrong with the job or the query is thrown by the first read.
+   *
+   * @param job its id
+   * @param query what to read
+   * @return a reader, to be closed
    */
   default OutputReader openOutput(JobId job, OutputQuery query) {
     return OutputReader.of(output(job, query));

@@ -26,11 +26,19 @@ public abstract sealed class JobsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient JobId job;
 
+    /**
+     * Says that no job has this id.
+     *
+     * @param job what was asked for
+     */
     public NotFound(JobId job) {
       this(job, "no job " + job + " is known here");
     }
 
     /**
+     * Says that a job is not known any more.
+     *
+     * @param job what was asked for
      * @param message what became of it, as far as that is known
      */
     public NotFound(JobId job, String message) {
@@ -38,7 +46,7 @@ public abstract sealed class JobsException extends RuntimeException {
       this.job = Objects.requireNonNull(job, "job");
     }
 
-    /** The id that was asked for. */
+    /** {@return the id that was asked for} */
     public JobId job() {
       return job;
     }
@@ -50,13 +58,18 @@ public abstract sealed class JobsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient JobId job;
 
+    /**
+     * Says that the job is somebody else's, and nothing about it.
+     *
+     * @param job what was asked for
+     */
     public NotPermitted(JobId job) {
       super(
           "job " + job + " belongs to another owner; only its owner or an admin may use it", null);
       this.job = job;
     }
 
-    /** The id that was asked for. */
+    /** {@return the id that was asked for} */
     public JobId job() {
       return job;
     }
@@ -67,6 +80,11 @@ public abstract sealed class JobsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Says why the caller is not known.
+     *
+     * @param message what is wrong with how the caller was identified
+     */
     public Unauthenticated(String message) {
       super(message, null);
     }
@@ -76,9 +94,13 @@ public abstract sealed class JobsException extends RuntimeException {
   public static final class InvalidRequest extends JobsException {
 
     private static final long serialVersionUID = 1L;
+
+    /** The part of the request that is wrong. */
     private final String field;
 
     /**
+     * Names what is wrong with a request.
+     *
      * @param field the part of the request that is wrong, such as {@code grace}
      * @param message what is wrong with it
      */
@@ -87,7 +109,7 @@ public abstract sealed class JobsException extends RuntimeException {
       this.field = Objects.requireNonNull(field, "field");
     }
 
-    /** The part of the request that is wrong. */
+    /** {@return the part of the request that is wrong} */
     public String field() {
       return field;
     }
@@ -97,10 +119,17 @@ public abstract sealed class JobsException extends RuntimeException {
   public static final class NotStarted extends JobsException {
 
     private static final long serialVersionUID = 1L;
+
+    /** Which of the things that a start needs is not usable. */
     private final Reason reason;
+
+    /** The program, interpreter or directory that is at fault. */
     private final String path;
 
     /**
+     * Names what could not be used.
+     *
+     * @param reason which of the things that a start needs is not usable
      * @param path the program, interpreter or directory that is at fault
      * @param message what is wrong with it
      */
@@ -110,12 +139,12 @@ public abstract sealed class JobsException extends RuntimeException {
       this.path = Objects.requireNonNull(path, "path");
     }
 
-    /** Which of the things that a start needs is not usable. */
+    /** {@return which of the things that a start needs is not usable} */
     public Reason reason() {
       return reason;
     }
 
-    /** The program, interpreter or directory that is at fault. */
+    /** {@return the program, interpreter or directory that is at fault} */
     public String path() {
       return path;
     }
@@ -149,12 +178,17 @@ public abstract sealed class JobsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient JobId job;
 
+    /**
+     * Says that the job has ended.
+     *
+     * @param job what was asked for
+     */
     public NotRunning(JobId job) {
       super("job " + job + " has ended; a signal needs one that runs", null);
       this.job = job;
     }
 
-    /** The id that was asked for. */
+    /** {@return the id that was asked for} */
     public JobId job() {
       return job;
     }
@@ -164,17 +198,22 @@ public abstract sealed class JobsException extends RuntimeException {
   public static final class ResourceExhausted extends JobsException {
 
     private static final long serialVersionUID = 1L;
+
+    /** What there is no more of. */
     private final String resource;
 
     /**
+     * Names what there is no more of.
+     *
      * @param resource what there is no more of, such as {@code descriptors}
+     * @param message what could not be done for want of it
      */
     public ResourceExhausted(String resource, String message) {
       super(message, null);
       this.resource = Objects.requireNonNull(resource, "resource");
     }
 
-    /** What there is no more of. */
+    /** {@return what there is no more of} */
     public String resource() {
       return resource;
     }
@@ -185,6 +224,12 @@ public abstract sealed class JobsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Says why the jobs cannot be reached.
+     *
+     * @param message what stands in the way
+     * @param cause what it was seen by, if by an exception
+     */
     public Unavailable(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
@@ -195,6 +240,11 @@ public abstract sealed class JobsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Says what took too long.
+     *
+     * @param message what was waited for, and how long
+     */
     public TimedOut(String message) {
       super(message, null);
     }
@@ -205,6 +255,12 @@ public abstract sealed class JobsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Says what went wrong.
+     *
+     * @param message what failed
+     * @param cause what it was seen by, if by an exception
+     */
     public Failed(String message, @Nullable Throwable cause) {
       super(message, cause);
     }

@@ -12,7 +12,11 @@ import java.util.concurrent.CompletionStage;
  */
 public interface JobsProvider extends AutoCloseable {
 
-  /** The view of one caller. Cheap: one may be had for each call. */
+  /**
+   * {@return the view of one caller} Cheap: one may be had for each call.
+   *
+   * @param caller who asks, and in whose name jobs are started
+   */
   Jobs forCaller(Caller caller);
 
   /**
@@ -20,6 +24,7 @@ public interface JobsProvider extends AutoCloseable {
    * completes when all have ended. Everything else is answered on.
    *
    * @param grace how long the jobs may take before they are killed
+   * @return a stage that completes when all have ended
    */
   CompletionStage<Void> drain(Duration grace);
 

@@ -11,7 +11,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a job's output up to a limit. Cancelling it ends the reading.
+ * Collects a job's output up to a limit. Who completes it from outside, as a cancel or a time-out
+ * does, ends the reading.
  *
  * <p><b>Threading.</b> Signals come one after the other, as {@link Flow} has it.
  */
@@ -39,6 +40,7 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
   static OutputCollection begin(Jobs jobs, JobId job, long limit) {
     requireLimit(limit);
     OutputCollection collection = new OutputCollection(limit);
+    var unused = collection.whenComplete((collected, failed) -> collection.letGo());
     // One byte more tells an output that is as long as the limit from one that is longer.
     jobs.output(job, OutputQuery.all().withLimit(limit + 1)).subscribe(collection);
     return collection;
@@ -54,7 +56,7 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
   @Override
   public void onSubscribe(Flow.Subscription given) {
     subscription = given;
-    if (isCancelled()) {
+    if (isDone()) {
       given.cancel();
     } else {
       given.request(Long.MAX_VALUE);
@@ -94,14 +96,12 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
     complete(new Collected(output, Optional.ofNullable(end)));
   }
 
-  @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
+  /** However it was completed, by its stream or by somebody who has waited for long enough. */
+  private void letGo() {
     Flow.Subscription current = subscription;
-    if (cancelled && current != null) {
+    if (current != null) {
       current.cancel();
     }
-    return cancelled;
   }
 
   @Override

@@ -9,6 +9,11 @@ public final class OutputGapException extends IOException {
   private static final long serialVersionUID = 1L;
   private final transient OutputItem.Gap gap;
 
+  /**
+   * Says which bytes are missing, and why.
+   *
+   * @param gap the range that is missing
+   */
   public OutputGapException(OutputItem.Gap gap) {
     super(
         gap.lengthBytes()
@@ -23,7 +28,7 @@ public final class OutputGapException extends IOException {
     this.gap = gap;
   }
 
-  /** The range that is missing. */
+  /** {@return the range that is missing} */
   public OutputItem.Gap gap() {
     return gap;
   }

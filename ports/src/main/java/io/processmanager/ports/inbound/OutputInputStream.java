@@ -47,6 +47,10 @@ final class OutputInputStream extends InputStream {
   private boolean fill() throws IOException {
     while (!current.hasRemaining()) {
       Optional<OutputItem> item = next();
+      if (item.isEmpty() && reader.isClosed()) {
+        // Not the end: what was read is a part.
+        throw new IOException("the stream has been closed");
+      }
       if (item.isEmpty() || item.get() instanceof OutputItem.End) {
         return false;
       }

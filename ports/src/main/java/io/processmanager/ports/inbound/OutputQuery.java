@@ -15,6 +15,11 @@ import java.util.Objects;
  */
 public record OutputQuery(Start start, boolean follow, long limitBytes, boolean captureTimes) {
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException {@code limitBytes} is not positive
+   */
   public OutputQuery {
     Objects.requireNonNull(start, "start");
     if (limitBytes < 1) {
@@ -22,52 +27,83 @@ public record OutputQuery(Start start, boolean follow, long limitBytes, boolean 
     }
   }
 
-  /** From the first byte to the end of the job, as {@code tail -f -n +1} reads a file. */
+  /**
+   * {@return a query from the first byte to the end of the job, as {@code tail -f -n +1} reads a
+   * file}
+   */
   public static OutputQuery all() {
     return fromOffset(0);
   }
 
-  /** From {@code offset} to the end of the job. */
+  /**
+   * {@return a query from {@code offset} to the end of the job}
+   *
+   * @param offset the first byte wanted; not negative
+   */
   public static OutputQuery fromOffset(long offset) {
     return from(new Start.AtOffset(offset));
   }
 
-  /** From {@code bytes} before the present end to the end of the job. */
+  /**
+   * {@return a query from {@code bytes} before the present end to the end of the job}
+   *
+   * @param bytes how many; not negative
+   */
   public static OutputQuery tailBytes(long bytes) {
     return from(new Start.TailBytes(bytes));
   }
 
-  /** From {@code lines} lines before the present end to the end of the job. */
+  /**
+   * {@return a query from {@code lines} lines before the present end to the end of the job}
+   *
+   * @param lines how many; not negative
+   */
   public static OutputQuery tailLines(long lines) {
     return from(new Start.TailLines(lines));
   }
 
-  /** From what was captured at {@code time} or later to the end of the job. */
+  /**
+   * {@return a query from what was captured at {@code time} or later to the end of the job}
+   *
+   * @param time a time by the worker's clock
+   */
   public static OutputQuery since(Instant time) {
     return from(new Start.Since(time));
   }
 
-  /** From {@code start} to the end of the job. */
+  /**
+   * {@return a query from {@code start} to the end of the job}
+   *
+   * @param start where to begin
+   */
   public static OutputQuery from(Start start) {
     return new OutputQuery(start, true, Long.MAX_VALUE, false);
   }
 
-  /** This query, begun elsewhere. */
+  /**
+   * {@return this query, begun elsewhere}
+   *
+   * @param newStart where to begin
+   */
   public OutputQuery withStart(Start newStart) {
     return new OutputQuery(newStart, follow, limitBytes, captureTimes);
   }
 
-  /** This query, ended by what is there now. */
+  /** {@return this query, ended by what is there now} */
   public OutputQuery withoutFollowing() {
     return new OutputQuery(start, false, limitBytes, captureTimes);
   }
 
-  /** This query, ended after {@code bytes} bytes at the latest. */
+  /**
+   * {@return this query, ended after {@code bytes} bytes at the latest}
+   *
+   * @param bytes how many; positive
+   */
   public OutputQuery withLimit(long bytes) {
     return new OutputQuery(start, follow, bytes, captureTimes);
   }
 
-  /** This query, with the times at which the bytes were captured. */
+  /** {@return this query, with the times at which the bytes were captured} */
   public OutputQuery withCaptureTimes() {
     return new OutputQuery(start, follow, limitBytes, true);
   }
@@ -82,6 +118,11 @@ public record OutputQuery(Start start, boolean follow, long limitBytes, boolean 
      */
     record AtOffset(long offset) implements Start {
 
+      /**
+       * Checks the value.
+       *
+       * @throws IllegalArgumentException {@code offset} is negative
+       */
       public AtOffset {
         requireNotNegative("offset", offset);
       }
@@ -94,6 +135,11 @@ public record OutputQuery(Start start, boolean follow, long limitBytes, boolean 
      */
     record TailBytes(long bytes) implements Start {
 
+      /**
+       * Checks the value.
+       *
+       * @throws IllegalArgumentException {@code bytes} is negative
+       */
       public TailBytes {
         requireNotNegative("bytes", bytes);
       }
@@ -107,6 +153,11 @@ public record OutputQuery(Start start, boolean follow, long limitBytes, boolean 
      */
     record TailLines(long lines) implements Start {
 
+      /**
+       * Checks the value.
+       *
+       * @throws IllegalArgumentException {@code lines} is negative
+       */
       public TailLines {
         requireNotNegative("lines", lines);
       }
@@ -121,6 +172,7 @@ public record OutputQuery(Start start, boolean follow, long limitBytes, boolean 
      */
     record Since(Instant time) implements Start {
 
+      /** Checks that nothing is null. */
       public Since {
         Objects.requireNonNull(time, "time");
       }

@@ -2,6 +2,7 @@ package io.processmanager.ports.inbound;
 
 import io.processmanager.domain.log.OutputItem;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -22,7 +23,12 @@ public final class OutputReader implements AutoCloseable {
     this.feed = new Feed<>("the output cannot be read", () -> whenOver.accept(this));
   }
 
-  /** Reads what {@code output} publishes to a new subscriber. */
+  /**
+   * Reads what {@code output} publishes to a new subscriber.
+   *
+   * @param output what to read
+   * @return a reader, to be closed
+   */
   public static OutputReader of(Flow.Publisher<OutputItem> output) {
     OutputReader reader = new OutputReader(over -> {});
     reader.readFrom(output);
@@ -45,9 +51,30 @@ public final class OutputReader implements AutoCloseable {
   }
 
   /**
-   * The bytes alone. A gap is thrown once as an {@link OutputGapException}, and reading goes on
-   * behind it; a refusal is the cause of an {@link java.io.IOException}. Closing the stream closes
-   * this reader.
+   * The next item, waited for no longer than {@code timeout}.
+   *
+   * @param timeout how long; zero or less only looks
+   * @return empty if none came in time, behind the last item, and after {@link #close()}
+   * @throws JobsException the output cannot be read, or no longer
+   * @throws InterruptedException the thread was interrupted; the reader is as it was before
+   */
+  public Optional<OutputItem> next(Duration timeout) throws InterruptedException {
+    return feed.next(timeout);
+  }
+
+  /**
+   * Whether {@link #close()} was called: then nothing more is read.
+   *
+   * @return whether it was
+   */
+  public boolean isClosed() {
+    return feed.isClosed();
+  }
+
+  /**
+   * {@return the bytes alone} A gap is thrown once as an {@link OutputGapException}, and reading
+   * goes on behind it; a refusal is the cause of an {@link java.io.IOException}. Closing the stream
+   * closes this reader.
    */
   public InputStream asInputStream() {
     return new OutputInputStream(this);

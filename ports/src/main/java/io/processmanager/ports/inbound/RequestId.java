@@ -11,6 +11,11 @@ public record RequestId(String value) {
 
   private static final int LONGEST = 128;
 
+  /**
+   * Checks the value.
+   *
+   * @throws IllegalArgumentException {@code value} is empty or too long
+   */
   public RequestId {
     Objects.requireNonNull(value, "value");
     if (value.isEmpty() || value.length() > LONGEST) {

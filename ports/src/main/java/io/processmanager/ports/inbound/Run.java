@@ -16,6 +16,7 @@ final class Run extends CompletableFuture<RunResult> {
   private final Jobs jobs;
   private final Job job;
   private final OutputCollection output;
+  private volatile boolean hasEnded;
 
   private Run(Jobs jobs, Job job, OutputCollection output) {
     this.jobs = jobs;
@@ -23,15 +24,23 @@ final class Run extends CompletableFuture<RunResult> {
     this.output = output;
   }
 
-  static Run begin(Jobs jobs, JobSpec spec, long outputLimitBytes) {
+  /** Starts the job. A refusal to do so is the run's own. */
+  static CompletableFuture<RunResult> begin(Jobs jobs, JobSpec spec, long outputLimitBytes) {
     OutputCollection.requireLimit(outputLimitBytes);
-    Job job = jobs.start(spec);
+    Job job;
+    try {
+      job = jobs.start(spec);
+    } catch (JobsException refusal) {
+      return failedFuture(refusal);
+    }
     Run run = new Run(jobs, job, OutputCollection.begin(jobs, job.id(), outputLimitBytes));
-    var unused =
-        run.output
-            .thenCompose(run::ended)
-            .whenComplete((result, failed) -> run.over(result, failed));
+    run.follow();
     return run;
+  }
+
+  private void follow() {
+    var unused = output.thenCompose(this::ended).whenComplete(this::over);
+    var unusedToo = whenComplete((result, failed) -> letGo());
   }
 
   private CompletionStage<RunResult> ended(OutputCollection.Collected collected) {
@@ -44,8 +53,19 @@ final class Run extends CompletableFuture<RunResult> {
 
   private void over(RunResult result, Throwable failed) {
     if (failed == null) {
+      hasEnded = true;
       complete(result);
-    } else if (completeExceptionally(cause(failed))) {
+    } else {
+      Throwable cause = cause(failed);
+      cause.addSuppressed(new Exception("in the run of job " + job.id()));
+      completeExceptionally(cause);
+    }
+  }
+
+  /** However the run was completed, by its job or by somebody who has waited for long enough. */
+  private void letGo() {
+    output.cancel(true);
+    if (!hasEnded) {
       stop();
     }
   }
@@ -58,16 +78,6 @@ final class Run extends CompletableFuture<RunResult> {
   /** Whoever asked for the run does not know its job: nobody else would stop it. */
   private void stop() {
     var unused = jobs.requestStop(job.id());
-  }
-
-  @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
-    if (cancelled) {
-      output.cancel(true);
-      stop();
-    }
-    return cancelled;
   }
 
   @Override

@@ -13,6 +13,11 @@ import java.util.Objects;
  */
 public record RunResult(Job job, CollectedOutput output) {
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException the job has not ended
+   */
   public RunResult {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(output, "output");
@@ -21,23 +26,23 @@ public record RunResult(Job job, CollectedOutput output) {
     }
   }
 
-  /** How and why the job ended. */
+  /** {@return how and why the job ended} */
   public JobState.Ended end() {
     return (JobState.Ended) job.state();
   }
 
-  /** How its leader ended. */
+  /** {@return how its leader ended} */
   public Exit exit() {
     return end().exit();
   }
 
-  /** Whether its leader ended with status 0. */
+  /** {@return whether its leader ended with status 0} */
   public boolean isSuccess() {
     return exit().isSuccess();
   }
 
   /**
-   * This result, for callers that cannot go on without success.
+   * {@return this result, for callers that cannot go on without success}
    *
    * @throws JobFailedException the leader did not end with status 0
    */

@@ -15,6 +15,12 @@ import java.util.Optional;
  */
 public record StopOutcome(JobState state, boolean killed, Thoroughness thoroughness) {
 
+  /**
+   * Checks that the state is one that a stop can end with.
+   *
+   * @throws IllegalArgumentException the job still runs, or is being stopped though no kill is
+   *     pending
+   */
   public StopOutcome {
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(thoroughness, "thoroughness");
@@ -25,7 +31,7 @@ public record StopOutcome(JobState state, boolean killed, Thoroughness thoroughn
     }
   }
 
-  /** How the job ended; empty if its leader has not, because the kill is pending. */
+  /** {@return how the job ended; empty if its leader has not, because the kill is pending} */
   public Optional<JobState.Ended> end() {
     return state instanceof JobState.Ended ended ? Optional.of(ended) : Optional.empty();
   }

@@ -12,6 +12,11 @@ public record WatchPosition(String token) {
 
   private static final int LONGEST = 256;
 
+  /**
+   * Checks the token.
+   *
+   * @throws IllegalArgumentException {@code token} is empty or too long
+   */
   public WatchPosition {
     Objects.requireNonNull(token, "token");
     if (token.isEmpty() || token.length() > LONGEST) {

@@ -12,6 +12,11 @@ import java.util.Objects;
  */
 public record CaptureSpan(Instant at, long from, long until) {
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException the offsets are no range from 0 up
+   */
   public CaptureSpan {
     Objects.requireNonNull(at, "at");
     if (from < 0 || until <= from) {

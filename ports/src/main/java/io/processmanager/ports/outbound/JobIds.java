@@ -6,6 +6,6 @@ import io.processmanager.domain.job.JobId;
 @FunctionalInterface
 public interface JobIds {
 
-  /** A name that nobody can guess and that was never given before. Any thread. */
+  /** {@return a name that nobody can guess and that was never given before} Any thread. */
   JobId next();
 }

@@ -12,11 +12,16 @@ import java.util.Objects;
  */
 public record LeaderEnd(Exit exit, boolean outOfMemory) {
 
+  /** Checks that nothing is null. */
   public LeaderEnd {
     Objects.requireNonNull(exit, "exit");
   }
 
-  /** An end that had nothing to do with memory, as far as is known. */
+  /**
+   * {@return an end that had nothing to do with memory, as far as is known}
+   *
+   * @param exit how its leader ended
+   */
   public static LeaderEnd of(Exit exit) {
     return new LeaderEnd(exit, false);
   }

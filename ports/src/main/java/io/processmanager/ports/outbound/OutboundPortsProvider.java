@@ -6,12 +6,15 @@ package io.processmanager.ports.outbound;
  */
 public interface OutboundPortsProvider {
 
-  /** How much output is kept where nobody says; it fits the machine or the JVM. */
+  /** {@return how much output is kept where nobody says; it fits the machine or the JVM} */
   OutputLimits defaultLimits();
 
   /**
    * Opens them. The caller closes them.
    *
+   * @param limits how much is kept
+   * @param audit who is told what was done
+   * @return the ports, to be closed
    * @throws UnsupportedOperationException this machine lacks something; the message says what
    */
   OutboundPorts open(OutputLimits limits, Audit audit);

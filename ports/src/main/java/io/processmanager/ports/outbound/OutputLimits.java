@@ -8,6 +8,12 @@ package io.processmanager.ports.outbound;
  */
 public record OutputLimits(long perJobBytes, long totalBytes) {
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException {@code perJobBytes} is not positive, or {@code totalBytes} is
+   *     less
+   */
   public OutputLimits {
     if (perJobBytes < 1) {
       throw new IllegalArgumentException("perJobBytes " + perJobBytes + " is not positive");

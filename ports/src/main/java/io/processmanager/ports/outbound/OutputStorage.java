@@ -25,24 +25,33 @@ public interface OutputStorage {
   /**
    * Opens an empty output for a job.
    *
+   * @param job which one
+   * @return where the output goes, for one writer
    * @throws IllegalArgumentException the job has one already
    */
   OutputWriter create(JobId job);
 
   /**
-   * Whether {@link OutputWriter#append} may wait for a device. Then it is called on threads on
-   * which nothing waits but other outputs.
+   * {@return whether {@link OutputWriter#append} may wait for a device} Then it is called on
+   * threads on which nothing waits but other outputs.
    */
   boolean mayBlock();
 
-  /** What is kept of a job's output now. */
+  /**
+   * {@return what is kept of a job's output now}
+   *
+   * @param job which one
+   */
   OutputLog log(JobId job);
 
   /**
    * What a reader at {@code offset} gets now, without waiting.
    *
+   * @param job which one
+   * @param offset where the reader stands
    * @param maxBytes the longest chunk wanted; positive. A chunk may be shorter, and a gap is given
    *     whole
+   * @return the next item for that reader, or that there is none yet, or none any more
    * @throws IllegalArgumentException {@code offset} is negative or past the end
    */
   OutputRead read(JobId job, long offset, int maxBytes);
@@ -51,14 +60,19 @@ public interface OutputStorage {
    * When the byte at {@code offset} was captured, and how many behind it with it. Times are kept to
    * the millisecond.
    *
+   * @param job which one
+   * @param offset where the byte is
    * @return empty if that byte is not kept or not there yet
    */
   Optional<CaptureSpan> captureSpan(JobId job, long offset);
 
   /**
-   * Where the bytes begin that were captured at {@code time} or later; the output's end if there
-   * are none. Where some of them have been dropped it is an offset before the first byte kept, so
-   * that a reader meets the gap; that one may then begin too early.
+   * {@return where the bytes begin that were captured at {@code time} or later; the output's end if
+   * there are none} Where some of them have been dropped it is an offset before the first byte
+   * kept, so that a reader meets the gap; that one may then begin too early.
+   *
+   * @param job which one
+   * @param time the earliest capture wanted
    */
   long offsetSince(JobId job, Instant time);
 
@@ -67,6 +81,9 @@ public interface OutputStorage {
    * on this thread, if it has by now. {@code wakeUp} runs on the writer's thread: it must be quick
    * and must not throw.
    *
+   * @param job which one
+   * @param offset as far as the reader has read
+   * @param wakeUp what to call
    * @return takes the call back; harmless when it has been made
    */
   Registration onGrowth(JobId job, long offset, Runnable wakeUp);
@@ -74,6 +91,8 @@ public interface OutputStorage {
   /**
    * Forgets a job's output and gives its space back, without waiting for a device. Readers that
    * hold chunks may go on using them. Does nothing if there is none.
+   *
+   * @param job which one
    */
   void delete(JobId job);
 
@@ -88,6 +107,11 @@ public interface OutputStorage {
      */
     record Item(OutputItem item) implements OutputRead {
 
+      /**
+       * Checks the item.
+       *
+       * @throws IllegalArgumentException {@code item} is none that a storage gives
+       */
       public Item {
         if (item instanceof OutputItem.End) {
           throw new IllegalArgumentException("a storage knows of no job's end");

@@ -17,11 +17,16 @@ public interface OutputWriter {
    * bytes are kept as soon as they can be. The buffer is the caller's again when this returns.
    * Bytes for an output that has been deleted go nowhere.
    *
+   * @param bytes what the job wrote
    * @param capturedAt when they were taken from the job. One that is earlier than the one before,
    *     as when the clock was set back, counts as that one
    */
   void append(ByteBuffer bytes, Instant capturedAt);
 
-  /** Ends the output. Nothing may be appended after that. */
+  /**
+   * Ends the output. Nothing may be appended after that.
+   *
+   * @param how whether all of it came; not {@link OutputCompletion#OPEN}
+   */
   void end(OutputCompletion how);
 }

@@ -36,6 +36,8 @@ public interface ProcessLauncher {
    * is left: no process, no zombie, no descriptor, no output.
    *
    * @param job names the output; it has none in the storage yet
+   * @param spec what to run, and how
+   * @return the process, to be given back by {@link #retire}
    * @throws JobsException.NotStarted the program or the working directory is not usable
    * @throws JobsException.InvalidRequest the kernel takes no such arguments or attributes; of a
    *     limit the message names the {@linkplain io.processmanager.domain.job.Resource#shortName()
@@ -46,14 +48,18 @@ public interface ProcessLauncher {
   ProcessRef launch(JobId job, JobSpec spec);
 
   /**
-   * A stage that completes when the leader has ended, at once if it has. It never fails: where no
-   * status is to be had, its exit is {@link Exit.Unknown}.
+   * {@return a stage that completes when the leader has ended, at once if it has} It never fails:
+   * where no status is to be had, its exit is {@link Exit.Unknown}.
+   *
+   * @param process what {@link #launch} returned
    */
   CompletionStage<LeaderEnd> onExit(ProcessRef process);
 
   /**
    * Sends a signal to the leader and to all processes of its group.
    *
+   * @param process what {@link #launch} returned
+   * @param signal what is sent
    * @return whether there was a process to send it to; false once {@link #retire} has let go of it
    * @throws JobsException.Failed the system refuses the signal, as to another user's process
    */
@@ -63,10 +69,16 @@ public interface ProcessLauncher {
    * Sends SIGKILL to all that can be found of the job, its leader included, without waiting for it
    * to die. What may not be signalled is left. Nothing is sent after {@link #retire} has let go of
    * the process.
+   *
+   * @param process what {@link #launch} returned
    */
   void kill(ProcessRef process);
 
-  /** What the leader is doing now; {@link ProcessStatus.Gone} when it has ended. */
+  /**
+   * {@return what the leader is doing now; {@link ProcessStatus.Gone} when it has ended}
+   *
+   * @param process what {@link #launch} returned
+   */
   ProcessStatus status(ProcessRef process);
 
   /**
@@ -78,6 +90,8 @@ public interface ProcessLauncher {
    * <p>Where the kill is pending the process is not let go of; called again then, it looks and
    * kills again.
    *
+   * @param process what {@link #launch} returned
+   * @param patience how long what is left may take to end by itself; from zero
    * @return a stage that never fails and completes when nothing is left that was looked for, or at
    *     the latest {@link #DEATH_PATIENCE} after the kill; at once if the process has been let go
    *     of

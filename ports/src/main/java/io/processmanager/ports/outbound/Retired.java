@@ -11,6 +11,7 @@ import java.util.Objects;
  */
 public record Retired(boolean killed, Thoroughness thoroughness) {
 
+  /** Checks that nothing is null. */
   public Retired {
     Objects.requireNonNull(thoroughness, "thoroughness");
   }

@@ -11,11 +11,17 @@ import java.time.Duration;
 public interface Scheduler {
 
   /**
-   * The time since a moment that does not change, on a clock that nobody sets. Good for differences
-   * only: it may be negative, as {@link System#nanoTime()} may.
+   * {@return the time since a moment that does not change, on a clock that nobody sets} Good for
+   * differences only: it may be negative, as {@link System#nanoTime()} may.
    */
   Duration elapsed();
 
-  /** Runs {@code task} once, after {@code delay} on that clock. */
+  /**
+   * Runs {@code task} once, after {@code delay} on that clock.
+   *
+   * @param delay how long from now; a negative one is none
+   * @param task what to run; it must be quick and must not throw
+   * @return takes the call back; harmless when it has been made
+   */
   Registration after(Duration delay, Runnable task);
 }

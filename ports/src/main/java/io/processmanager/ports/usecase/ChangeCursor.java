@@ -21,7 +21,7 @@ final class ChangeCursor implements PulledSubscription.Source<JobEvent> {
 
   private final JobChanges changes;
   private final Optional<Owner> owner;
-  private final long present;
+  private long present;
   private long position;
   private long missed;
   private boolean isElsewhere;
@@ -82,16 +82,15 @@ final class ChangeCursor implements PulledSubscription.Source<JobEvent> {
   public @Nullable JobEvent next() {
     if (isElsewhere) {
       isElsewhere = false;
-      return new JobEvent.Missed(here());
+      return startAnew();
     }
     long before = position;
     Map.Entry<Long, Job> change = nextOfOwner();
     // Behind the search: what it did not find because it was being forgotten shows here.
     long forgotten = changes.lastForgotten(owner);
     if (forgotten > Math.max(before, missed)) {
-      position = before;
       missed = forgotten;
-      return new JobEvent.Missed(here());
+      return startAnew();
     }
     if (!isCaughtUp && (change == null || change.getKey() > present)) {
       isCaughtUp = true;
@@ -99,6 +98,14 @@ final class ChangeCursor implements PulledSubscription.Source<JobEvent> {
       return new JobEvent.CaughtUp(here());
     }
     return change == null ? null : new JobEvent.Changed(here(), change.getValue());
+  }
+
+  /** All that is known is told again: what is not told then is known no longer. */
+  private JobEvent startAnew() {
+    position = 0;
+    present = changes.last();
+    isCaughtUp = false;
+    return new JobEvent.Missed(here());
   }
 
   /** Goes to the next change of a job that is watched, or to the last of all if there is none. */

@@ -45,6 +45,10 @@ final class JobEngine {
   private final StartRequests requests = new StartRequests();
   private final Admission admission = new Admission();
   private final @Nullable Expiry expiry;
+  private final AtClose atClose;
+  private final Object closing = new Object();
+  private boolean closed;
+  private volatile boolean unavailable;
   private final JobChanges changes;
   private final Set<PulledSubscription<?>> followers = ConcurrentHashMap.newKeySet();
 
@@ -52,8 +56,9 @@ final class JobEngine {
    * @param keptFor how long jobs of which nothing is left are known; null for as long as their
    *     number allows
    */
-  JobEngine(OutboundPorts ports, JobRegistry jobs, @Nullable Duration keptFor) {
+  JobEngine(OutboundPorts ports, JobRegistry jobs, @Nullable Duration keptFor, AtClose atClose) {
     this.ports = ports;
+    this.atClose = atClose;
     this.audit = GuardedAudit.of(ports.audit());
     this.jobs = jobs;
     this.changes = new JobChanges(ports.ids().next().toString());
@@ -111,6 +116,7 @@ final class JobEngine {
 
   /** The access rule, for every way to a job. */
   ManagedJob find(Caller by, JobId id, String operation) {
+    requireOpen();
     ManagedJob job = jobs.find(id).orElseThrow(() -> new JobsException.NotFound(id));
     if (!by.mayAccess(job.snapshot().owner())) {
       audit.record(new Audit.Event.AccessRefused(by, id, operation));
@@ -124,6 +130,7 @@ final class JobEngine {
     try {
       output = ports.storage().log(managed.id());
     } catch (IllegalArgumentException forgottenMeanwhile) {
+      requireOpen();
       throw new JobsException.NotFound(managed.id());
     }
     // The job first: what it was told to be later can only have less of a process, never more.
@@ -134,6 +141,7 @@ final class JobEngine {
   }
 
   JobPage list(Caller by, JobQuery query) {
+    requireOpen();
     return JobPages.page(jobs, by, query);
   }
 
@@ -157,9 +165,22 @@ final class JobEngine {
         new PulledSubscription<>(
             ports.readers(),
             subscriber,
-            () -> ChangeCursor.open(changes, by, query),
+            opened(by, query),
             "the jobs cannot be watched",
             followers::remove));
+  }
+
+  /** At once: a watch from now on is one from when it was asked for. */
+  private Supplier<ChangeCursor> opened(Caller by, WatchQuery query) {
+    try {
+      requireOpen();
+      ChangeCursor cursor = ChangeCursor.open(changes, by, query);
+      return () -> cursor;
+    } catch (JobsException refusal) {
+      return () -> {
+        throw refusal;
+      };
+    }
   }
 
   private void begin(PulledSubscription<?> subscription) {
@@ -188,17 +209,71 @@ final class JobEngine {
     return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
   }
 
+  /** Whoever closes second returns when the first has closed. */
   void close() {
-    endWithin(drain(Duration.ZERO), LONGEST_CLOSE);
+    synchronized (closing) {
+      if (!closed) {
+        closed = true;
+        closeOnce();
+      }
+    }
+  }
+
+  private void closeOnce() {
+    endJobs();
+    // From here on nobody begins to wait who would not be told below.
+    unavailable = true;
     if (expiry != null) {
       expiry.close();
     }
-    followers.forEach(follower -> follower.fail(closed()));
-    ports.close();
-    jobs.all().forEach(job -> job.abandon(JobEngine::closed));
+    followers.forEach(follower -> follower.fail(closedException()));
+    try {
+      closePorts();
+    } finally {
+      jobs.all().forEach(job -> job.abandon(JobEngine::closedException));
+    }
   }
 
-  private static JobsException closed() {
+  private void closePorts() {
+    if (atClose instanceof AtClose.Leave) {
+      ports.closeAndLeave();
+    } else {
+      ports.close();
+    }
+  }
+
+  private void endJobs() {
+    if (atClose instanceof AtClose.Leave) {
+      endWithin(admission.close().thenCompose(nobodyInside -> finishStops()), LONGEST_CLOSE);
+    } else if (atClose instanceof AtClose.Stop stop) {
+      endWithin(drain(stop.grace()), stop.grace().plus(LONGEST_CLOSE));
+    } else {
+      endWithin(drain(Duration.ZERO), LONGEST_CLOSE);
+    }
+  }
+
+  /** Who was promised that a job would be stopped gets that, at once. */
+  private CompletableFuture<Void> finishStops() {
+    return CompletableFuture.allOf(
+        jobs.all().stream()
+            .filter(JobEngine::isBeingStopped)
+            .map(job -> job.stop(OPERATOR, Duration.ZERO))
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private static boolean isBeingStopped(ManagedJob job) {
+    JobState state = job.snapshot().state();
+    return state instanceof JobState.Stopping
+        || (state instanceof JobState.Ended end && end.cause().followedStop());
+  }
+
+  private void requireOpen() {
+    if (unavailable) {
+      throw closedException();
+    }
+  }
+
+  private static JobsException closedException() {
     return new JobsException.Unavailable("the jobs have been closed", null);
   }
 

@@ -9,6 +9,7 @@ import io.processmanager.ports.outbound.OutboundPortsProvider;
 import io.processmanager.ports.outbound.OutputLimits;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs on this machine, in this JVM.
  *
- * {@snippet :
- * try (LocalJobs local = LocalJobs.open()) {
- *   Jobs jobs = local.jobs();
- *   String head = jobs.run(JobSpec.of("git", "rev-parse", "HEAD")).orThrow().output().text();
- *   try (JobHandle build = jobs.launch(JobSpec.of("make", "-j8")).stopOnClose()) {
- *     build.lines().forEach(System.out::println);
- *     System.out.println(head + build.awaitExit().exit());
- *   }
- * }
- * }
+ * {@snippet file="io/processmanager/ports/snippet/JobsSnippets.java" region="embedded"}
  *
  * <p><b>Threading.</b> Any thread. Several may be open side by side; each has jobs of its own.
  */
@@ -41,6 +33,7 @@ public final class LocalJobs implements JobsProvider {
    * Opens jobs with the adapter for this operating system that is on the class path, and its
    * defaults.
    *
+   * @return the jobs, to be closed
    * @throws UnsupportedOperationException there is no such adapter, or this machine lacks something
    *     that it needs
    */
@@ -48,17 +41,26 @@ public final class LocalJobs implements JobsProvider {
     return builder().open();
   }
 
-  /** Opens jobs with settings of the caller's. */
+  /**
+   * Opens jobs with settings of the caller's.
+   *
+   * @return settings, with their defaults
+   */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Opens jobs over ports that the caller opened; closing the jobs closes the ports. */
+  /**
+   * Opens jobs over ports that the caller opened; closing the jobs closes the ports.
+   *
+   * @param ports what to run on
+   * @return the jobs, to be closed
+   */
   public static LocalJobs over(OutboundPorts ports) {
     return builder().over(ports);
   }
 
-  /** The jobs of this program itself, for one that has no callers to tell apart. */
+  /** {@return the jobs of this program itself, for one that has no callers to tell apart} */
   public Jobs jobs() {
     return forCaller(Caller.user("local"));
   }
@@ -74,8 +76,13 @@ public final class LocalJobs implements JobsProvider {
   }
 
   /**
-   * Refuses everything new, kills what still runs, ends readers and waits with {@link
-   * io.processmanager.ports.inbound.JobsException.Unavailable}, and closes the ports.
+   * Starts nothing more, deals with what still runs as {@linkplain Builder#atClose configured},
+   * ends readers and waits, closes the ports, and refuses every call from then on, all with {@link
+   * io.processmanager.ports.inbound.JobsException.Unavailable}. Any thread may close, one that runs
+   * what was hung onto a job included. Whoever closes second waits for the first.
+   *
+   * <p>A JVM that ends without this leaves its jobs running, as {@link AtClose#leave()} does. No
+   * thread of these jobs keeps it alive, and no shutdown hook is registered: who needs one adds it.
    */
   @Override
   public void close() {
@@ -96,16 +103,27 @@ public final class LocalJobs implements JobsProvider {
     private Audit audit = Audit.none();
     private int endedJobsKept = DEFAULT_ENDED_JOBS_KEPT;
     private @Nullable Duration endedJobsKeptFor;
+    private AtClose atClose = AtClose.kill();
 
     private Builder() {}
 
-    /** How much output is kept. Default: the adapter's, which goes by the size of the heap. */
+    /**
+     * How much output is kept. Default: the adapter's, which goes by the size of the heap.
+     *
+     * @param newLimits how much
+     * @return this builder
+     */
     public Builder outputLimits(OutputLimits newLimits) {
       this.limits = Objects.requireNonNull(newLimits, "newLimits");
       return this;
     }
 
-    /** Who is told what was done. Default: nobody. */
+    /**
+     * Who is told what was done. Default: nobody.
+     *
+     * @param newAudit who is told
+     * @return this builder
+     */
     public Builder audit(Audit newAudit) {
       this.audit = Objects.requireNonNull(newAudit, "newAudit");
       return this;
@@ -115,6 +133,9 @@ public final class LocalJobs implements JobsProvider {
      * How many ended jobs are kept with their output; behind that the ones that ended first are
      * forgotten. Fewer are kept when what they were started with, arguments and environment, is
      * more than 32 Mi characters. Default: {@value #DEFAULT_ENDED_JOBS_KEPT}.
+     *
+     * @param jobs how many; not negative
+     * @return this builder
      */
     public Builder endedJobsKept(int jobs) {
       if (jobs < 0) {
@@ -129,6 +150,9 @@ public final class LocalJobs implements JobsProvider {
      * they are forgotten, and who still reads them is told {@link
      * io.processmanager.ports.inbound.JobsException.NotFound}. Counted from when nothing is left of
      * a job. Default: as long as there is room.
+     *
+     * @param time how long; not negative
+     * @return this builder
      */
     public Builder endedJobsKeptFor(Duration time) {
       if (time.isNegative()) {
@@ -139,31 +163,79 @@ public final class LocalJobs implements JobsProvider {
     }
 
     /**
+     * What becomes of jobs that still run at the close. Default: {@link AtClose#kill()}.
+     *
+     * @param fate what
+     * @return this builder
+     */
+    public Builder atClose(AtClose fate) {
+      this.atClose = Objects.requireNonNull(fate, "fate");
+      return this;
+    }
+
+    /**
      * Opens the jobs with the adapter that is on the class path.
      *
+     * @return the jobs, to be closed
      * @throws UnsupportedOperationException there is no such adapter, or this machine lacks
      *     something that it needs
      */
     public LocalJobs open() {
-      return over(ports());
+      return openOver(ports());
     }
 
-    /** Opens the jobs over ports that the caller opened; closing the jobs closes the ports. */
+    /**
+     * Opens the jobs over ports that the caller opened; closing the jobs closes the ports.
+     *
+     * @param ports what to run on
+     * @return the jobs, to be closed
+     * @throws IllegalStateException limits or an audit were set, which are the ports' own
+     */
     public LocalJobs over(OutboundPorts ports) {
-      return new LocalJobs(new JobEngine(ports, new JobRegistry(endedJobsKept), endedJobsKeptFor));
+      if (limits != null || !audit.equals(Audit.none())) {
+        throw new IllegalStateException(
+            "outputLimits and audit are for jobs opened with open(); give them to the ports");
+      }
+      return openOver(ports);
+    }
+
+    private LocalJobs openOver(OutboundPorts ports) {
+      JobRegistry registry = new JobRegistry(endedJobsKept);
+      return new LocalJobs(new JobEngine(ports, registry, endedJobsKeptFor, atClose));
     }
 
     private OutboundPorts ports() {
-      OutboundPortsProvider provider =
-          ServiceLoader.load(OutboundPortsProvider.class)
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new UnsupportedOperationException(
-                          "no adapter for local processes is on the class path;"
-                              + " add io.processmanager:adapters-os, which needs Java 25"));
+      OutboundPortsProvider provider = provider();
       OutputLimits chosen = limits;
       return provider.open(chosen == null ? provider.defaultLimits() : chosen, audit);
+    }
+
+    private static OutboundPortsProvider provider() {
+      try {
+        return ServiceLoader.load(OutboundPortsProvider.class)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UnsupportedOperationException(
+                        "no adapter for local processes is on the class path;"
+                            + " add io.processmanager:adapters-os, which needs Java 25"));
+      } catch (UnsupportedClassVersionError newer) {
+        throw javaIsTooOld(newer);
+      } catch (ServiceConfigurationError failure) {
+        // So it is told of on the module path.
+        if (failure.getCause() instanceof UnsupportedClassVersionError newer) {
+          throw javaIsTooOld(newer);
+        }
+        throw failure;
+      }
+    }
+
+    private static UnsupportedOperationException javaIsTooOld(UnsupportedClassVersionError newer) {
+      return new UnsupportedOperationException(
+          "jobs in this JVM need Java 25 or later, and it is Java "
+              + Runtime.version().feature()
+              + "; run the program on a newer one, or its jobs on a worker",
+          newer);
     }
   }
 }

@@ -18,9 +18,18 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Who reaches which job. */
+@ContractTopic(
+    title = "Access",
+    hint =
+        "Look at identity: ask JobsProvider.forCaller for exactly the caller you have "
+            + "identified, for each call, and hand NotPermitted and NotFound on as what "
+            + "they are.")
 public interface AccessRules extends JobsHarness {
 
-  @ContractRule(id = "JOB-80", intent = "nobody sees or alters what is somebody else's")
+  @ContractRule(
+      id = "JOB-80",
+      intent = "nobody sees or alters what is somebody else's",
+      needs = Capability.SEVERAL_OWNERS)
   default void anotherOwnersJobIsOutOfReach() {
     Job job = jobs().start(JobSpec.of("sleep", "60"));
 
@@ -47,7 +56,10 @@ public interface AccessRules extends JobsHarness {
                     .satisfies(refusal -> assertThat(refusal.job()).isEqualTo(unknown)));
   }
 
-  @ContractRule(id = "JOB-82", intent = "a list gives nothing away")
+  @ContractRule(
+      id = "JOB-82",
+      intent = "a list gives nothing away",
+      needs = Capability.SEVERAL_OWNERS)
   default void listShowsOwnJobsOnly() {
     Job mine = jobs().start(JobSpec.of("sleep", "60"));
     Job theirs = jobsOf("bob").start(JobSpec.of("sleep", "60"));
@@ -58,7 +70,7 @@ public interface AccessRules extends JobsHarness {
     assertThat(jobs().list(all.withIdPrefix(theirs.id().toString())).jobs()).isEmpty();
   }
 
-  @ContractRule(id = "JOB-83", intent = "an admin reaches everything")
+  @ContractRule(id = "JOB-83", intent = "an admin reaches everything", needs = Capability.ADMIN)
   default void adminReachesEveryJob() throws Exception {
     Job job = startShell("echo ready; exec sleep 60");
     awaitOutput(job.id(), "ready");

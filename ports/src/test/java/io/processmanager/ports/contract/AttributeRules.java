@@ -15,6 +15,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** What a job starts with beside its program, as the job itself sees it. */
+@ContractTopic(
+    title = "Attributes",
+    hint =
+        "Look at how a spec is encoded: umask, nice value and soft limits are "
+            + "optional each, zero is a value, and unlimited is one too.")
 public interface AttributeRules extends JobsHarness {
 
   @ContractRule(id = "JOB-100", intent = "the files of a job are as private as was asked for")

@@ -19,4 +19,7 @@ public @interface ContractRule {
 
   /** Why the rule is there: what its users would suffer without it. */
   String intent();
+
+  /** Without which of these the rule cannot be tried; it is skipped then. */
+  Capability[] needs() default {};
 }

@@ -14,6 +14,11 @@ import io.processmanager.domain.job.Signal;
 import java.util.List;
 
 /** Whose doing the end of a job was that nobody stopped. */
+@ContractTopic(
+    title = "Causes of ends",
+    hint =
+        "Look at how Ended is encoded: its cause is as much of it as its exit, with "
+            + "the owner or the limit that it names.")
 public interface EndCauseRules extends JobsHarness {
 
   @ContractRule(id = "JOB-110", intent = "what another hand killed is not said to have stopped")

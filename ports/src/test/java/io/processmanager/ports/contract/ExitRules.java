@@ -1,18 +1,28 @@
 package io.processmanager.ports.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** How the end of a job is told. */
+@ContractTopic(
+    title = "Exits",
+    hint =
+        "Look at awaitExit and onExit: an exit travels as a code or as a signal, "
+            + "never as one number, each wait is answered by itself, and a cancelled one "
+            + "leaves the job alone.")
 public interface ExitRules extends JobsHarness {
 
   @ContractRule(id = "JOB-20", intent = "exit codes are exact")
@@ -77,5 +87,16 @@ public interface ExitRules extends JobsHarness {
 
     assertThat(ended.exit()).isEqualTo(new Exit.Exited(0));
     assertThat(textOf(job.id())).isEqualTo("leader done\n");
+  }
+
+  @ContractRule(id = "JOB-26", intent = "who only looks sees an end, and is told of a wrong id")
+  default void waitOfNoTimeFindsAnEndAndAMistake() throws Exception {
+    Job job = startShell("exit 3");
+    JobState.Ended end = jobs().awaitExit(job.id());
+
+    assertThat(jobs().awaitExit(job.id(), Duration.ZERO)).contains(end);
+    assertThat(jobs().awaitExit(job.id(), Duration.ofNanos(1))).contains(end);
+    assertThatExceptionOfType(JobsException.NotFound.class)
+        .isThrownBy(() -> jobs().awaitExit(new JobId(UUID.randomUUID()), Duration.ZERO));
   }
 }

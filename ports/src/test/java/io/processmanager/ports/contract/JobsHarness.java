@@ -17,8 +17,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the rules need of the implementation under test, and the steps that they share. */
 public interface JobsHarness {
@@ -26,10 +28,21 @@ public interface JobsHarness {
   /** How long anything that must happen may take on a busy machine. */
   Duration BOUND = Duration.ofSeconds(30);
 
-  /** The jobs of a caller called {@code user}; the same caller for the same name. */
+  /**
+   * What the implementation and the place where it is tested have. Default: everything. Leave out
+   * what your transport cannot have, not what it does not do right yet.
+   */
+  default Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  /**
+   * The jobs of a caller called {@code user}; the same caller for the same name. Without {@link
+   * Capability#SEVERAL_OWNERS} asked for {@code alice} only.
+   */
   Jobs jobsOf(String user);
 
-  /** The jobs of an admin. */
+  /** The jobs of an admin; not asked for without {@link Capability#ADMIN}. */
   Jobs jobsOfAdmin();
 
   /** The owner's name that the implementation gives to a caller called {@code user}. */

@@ -14,9 +14,17 @@ import java.util.List;
 import java.util.Locale;
 
 /** How jobs are listed. */
+@ContractTopic(
+    title = "Lists",
+    hint =
+        "Look at list: page size, scope, filter and token travel, and the token is "
+            + "handed back unaltered.")
 public interface ListRules extends JobsHarness {
 
-  @ContractRule(id = "JOB-90", intent = "a long list comes whole and in order, however it is cut")
+  @ContractRule(
+      id = "JOB-90",
+      intent = "a long list comes whole and in order, however it is cut",
+      needs = Capability.SEVERAL_OWNERS)
   default void pagesTogetherAreTheListInOrderOfStart() {
     Jobs carol = jobsOf("carol");
     List<Job> started = new ArrayList<>();

@@ -15,6 +15,12 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 
 /** How output is asked for; the rules of {@link Flow} that matter to a job's readers. */
+@ContractTopic(
+    title = "Back-pressure",
+    hint =
+        "Look at the Flow.Subscription: deliver no more than was requested, serially, "
+            + "let request be called from within onNext, hand a request that is not "
+            + "positive to onError, and stop the far side on cancel.")
 public interface OutputDemandRules extends JobsHarness {
 
   @ContractRule(id = "JOB-60", intent = "a reader that is not ready is not sent anything")

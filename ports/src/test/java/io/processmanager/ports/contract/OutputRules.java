@@ -17,6 +17,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What readers of a job's output are given. */
+@ContractTopic(
+    title = "Output",
+    hint =
+        "Look at output: offsets are bytes from the start of the job, chunks arrive "
+            + "in order and unaltered, the query travels whole, and the stream ends with "
+            + "one End behind the last byte.")
 public interface OutputRules extends JobsHarness {
 
   /** A megabyte in which no two blocks are alike, so that a loss, a swap or a repeat shows. */
@@ -44,7 +50,10 @@ public interface OutputRules extends JobsHarness {
     assertThat(late).isEqualTo(early);
   }
 
-  @ContractRule(id = "JOB-52", intent = "a follower sees output when it is written, not at the end")
+  @ContractRule(
+      id = "JOB-52",
+      intent = "a follower sees output when it is written, not at the end",
+      needs = Capability.SAME_MACHINE)
   default void followerIsGivenOutputWhileTheJobRuns() throws Exception {
     Path go = Files.createTempDirectory("follower").resolve("go");
     Job job =

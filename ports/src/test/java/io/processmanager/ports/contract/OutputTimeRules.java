@@ -16,6 +16,11 @@ import java.util.List;
 import java.util.UUID;
 
 /** When output was captured, and where a reader begins. */
+@ContractTopic(
+    title = "Times of capture",
+    hint =
+        "Look at how items are encoded: CaptureTime is an item of its own, to the "
+            + "millisecond, and comes only if the query asks for it.")
 public interface OutputTimeRules extends JobsHarness {
 
   @ContractRule(id = "JOB-140", intent = "each byte can be given the time it was captured at")

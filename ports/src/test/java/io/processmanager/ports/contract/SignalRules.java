@@ -12,6 +12,11 @@ import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobsException;
 
 /** How signals are sent. */
+@ContractTopic(
+    title = "Signals",
+    hint =
+        "Look at signal: its number travels, it is sent once, and NotRunning comes "
+            + "back as that.")
 public interface SignalRules extends JobsHarness {
 
   @ContractRule(id = "JOB-40", intent = "a signal reaches the job as sent")

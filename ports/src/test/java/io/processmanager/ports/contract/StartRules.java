@@ -23,6 +23,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** How jobs start. */
+@ContractTopic(
+    title = "Starts",
+    hint =
+        "Look at both forms of start: what a refusal of the far side becomes (its "
+            + "type and its fields), that a spec arrives whole, and that a request id is "
+            + "handed on with the caller it belongs to.")
 public interface StartRules extends JobsHarness {
 
   @ContractRule(id = "JOB-1", intent = "a caller knows at once what it started, and as whom")
@@ -52,7 +58,10 @@ public interface StartRules extends JobsHarness {
     assertThat(jobs().list(JobQuery.own().withPageSize(1000)).jobs()).hasSize(before);
   }
 
-  @ContractRule(id = "JOB-3", intent = "a bad directory is not mistaken for a bad program")
+  @ContractRule(
+      id = "JOB-3",
+      intent = "a bad directory is not mistaken for a bad program",
+      needs = Capability.SAME_MACHINE)
   default void unusableWorkingDirectoryIsNamed() throws IOException {
     Path file = Files.createTempFile("not-a-directory", "");
 
@@ -66,7 +75,10 @@ public interface StartRules extends JobsHarness {
     Files.delete(file);
   }
 
-  @ContractRule(id = "JOB-4", intent = "four mistakes that execve(2) blurs have four answers")
+  @ContractRule(
+      id = "JOB-4",
+      intent = "four mistakes that execve(2) blurs have four answers",
+      needs = Capability.SAME_MACHINE)
   default void unusableProgramsAreToldApart() throws IOException {
     Path directory = Files.createTempDirectory("programs");
     Path plain = script(directory.resolve("plain"), "rw-r--r--", "#!/bin/sh\n");
@@ -136,7 +148,10 @@ public interface StartRules extends JobsHarness {
     assertThat(jobs.stream().map(Job::id).distinct()).hasSize(1);
   }
 
-  @ContractRule(id = "JOB-9", intent = "a request id never yields what was not asked for")
+  @ContractRule(
+      id = "JOB-9",
+      intent = "a request id never yields what was not asked for",
+      needs = Capability.SEVERAL_OWNERS)
   default void requestIdIsBoundToItsSpecAndItsOwner() {
     RequestId request = new RequestId(UUID.randomUUID().toString());
     Job first = jobs().start(JobSpec.of("sleep", "60"), request);

@@ -12,9 +12,17 @@ import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobStatus;
 
 /** What a job's status tells. */
+@ContractTopic(
+    title = "Status",
+    hint =
+        "Look at how a JobStatus is encoded: job, output and process are each told as "
+            + "they are, and what is not known stays empty.")
 public interface StatusRules extends JobsHarness {
 
-  @ContractRule(id = "JOB-70", intent = "a running job's process is shown as the kernel knows it")
+  @ContractRule(
+      id = "JOB-70",
+      intent = "a running job's process is shown as the kernel knows it",
+      needs = Capability.SAME_MACHINE)
   default void runningJobShowsItsProcess() throws Exception {
     Job job = startShell("echo ready; while :; do sleep 0.05; done");
     awaitOutput(job.id(), "ready");

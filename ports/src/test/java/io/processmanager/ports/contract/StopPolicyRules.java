@@ -16,6 +16,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** How a job is stopped as it was started for, and when its time is over. */
+@ContractTopic(
+    title = "Stop policies",
+    hint =
+        "Look at how a spec is encoded: stop signal, grace period and maximum run "
+            + "time are its own, and a stop without a grace period leaves that to the far "
+            + "side.")
 public interface StopPolicyRules extends JobsHarness {
 
   /** A maximum run time that is over soon. */

@@ -19,6 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** How jobs are stopped. */
+@ContractTopic(
+    title = "Stops",
+    hint =
+        "Look at requestStop: hand on the grace period that was given and none that "
+            + "was not, send one request for each call, and let no deadline of the "
+            + "transport be shorter than the grace period and a second.")
 public interface StopRules extends JobsHarness {
 
   @ContractRule(id = "JOB-30", intent = "a stop asks first, and says that asking was enough")
@@ -80,7 +86,10 @@ public interface StopRules extends JobsHarness {
     assertThat(outcome.killed()).isFalse();
   }
 
-  @ContractRule(id = "JOB-34", intent = "a stop ends all of a job, not its leader alone")
+  @ContractRule(
+      id = "JOB-34",
+      intent = "a stop ends all of a job, not its leader alone",
+      needs = Capability.SAME_MACHINE)
   default void whatTheLeaderLeavesBehindIsKilled() throws Exception {
     Job job = startShell("sh -c 'trap \"\" TERM; echo child $$; while :; do sleep 1; done' & wait");
     long child = pidPrinted(job.id(), "child");

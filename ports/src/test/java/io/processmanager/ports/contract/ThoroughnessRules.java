@@ -9,6 +9,11 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** How sure a stop is that nothing of the job runs any more. The rules use setsid(1). */
+@ContractTopic(
+    title = "What is left of a job",
+    hint =
+        "Look at how a StopOutcome is encoded: state, killed and thoroughness are "
+            + "three things.")
 public interface ThoroughnessRules extends JobsHarness {
 
   @ContractRule(id = "JOB-130", intent = "a stop that has done its work says that it has")
@@ -21,7 +26,10 @@ public interface ThoroughnessRules extends JobsHarness {
     assertThat(jobs().stop(ended.id()).thoroughness()).isNotEqualTo(Thoroughness.KILL_PENDING);
   }
 
-  @ContractRule(id = "JOB-131", intent = "what left its session is found, or may be left, as said")
+  @ContractRule(
+      id = "JOB-131",
+      intent = "what left its session is found, or may be left, as said",
+      needs = Capability.SAME_MACHINE)
   default void descendantWithASessionOfItsOwnIsKilled() throws Exception {
     Job job =
         startShell(

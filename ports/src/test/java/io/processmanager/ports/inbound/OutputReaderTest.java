@@ -62,7 +62,9 @@ final class OutputReaderTest {
 
     assertThat(reader.next()).isPresent();
     assertThatExceptionOfType(JobsException.NotFound.class).isThrownBy(reader::next);
-    assertThat(reader.next()).isEmpty();
+    assertThatExceptionOfType(JobsException.NotFound.class)
+        .as("a second read: a failure is not the end")
+        .isThrownBy(reader::next);
   }
 
   @Test

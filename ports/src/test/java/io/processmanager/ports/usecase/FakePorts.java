@@ -34,6 +34,7 @@ final class FakePorts implements OutboundPorts {
   private Executor readers = Runnable::run;
   private Audit audit = trail::add;
   boolean closed;
+  boolean left;
 
   /** Lets time pass, and rings what falls due when it does. */
   void pass(Duration time) {
@@ -136,6 +137,11 @@ final class FakePorts implements OutboundPorts {
   @Override
   public void close() {
     closed = true;
+  }
+
+  @Override
+  public void closeAndLeave() {
+    left = true;
   }
 
   private record Alarm(Duration at, Runnable task) {}

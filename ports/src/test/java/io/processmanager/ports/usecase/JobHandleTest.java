@@ -14,7 +14,9 @@ import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputGapException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.OutputReader;
+import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.inbound.StopOutcome;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -120,15 +122,36 @@ final class JobHandleTest {
 
   @Test
   void closeOfAJobThatIsNoLongerKnownIsNoError() {
-    try (JobHandle unknown = jobs.job(new JobId(UUID.randomUUID())).stopOnClose()) {
+    try (JobHandle unknown = jobs.handle(new JobId(UUID.randomUUID())).stopOnClose()) {
       assertThatExceptionOfType(JobsException.NotFound.class).isThrownBy(unknown::status);
     }
   }
 
   @Test
-  void handlesOfOneJobAreEqual() {
-    assertThat(jobs.job(job.id())).isEqualTo(job).hasSameHashCodeAs(job);
-    assertThat(jobs.job(new JobId(UUID.randomUUID()))).isNotEqualTo(job);
+  void handleOfAKnownJobIsForThatJob() {
+    assertThat(jobs.handle(job.id()).status()).isEqualTo(job.status());
     assertThat(job).hasToString("job " + job.id());
+  }
+
+  @Test
+  void streamThatIsClosedByItsHandleIsNotTakenForAnEndedOne() throws Exception {
+    process.print("half");
+    InputStream output = job.inputStream();
+    assertThat(output.readNBytes(4)).hasSize(4);
+
+    job.close();
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(output::read)
+        .withMessageContaining("closed");
+  }
+
+  @Test
+  void launchUnderARequestIdStartsOneJob() {
+    RequestId request = new RequestId("once");
+
+    JobHandle first = jobs.launch(JobSpec.of("y"), request);
+
+    assertThat(jobs.launch(JobSpec.of("y"), request).id()).isEqualTo(first.id());
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** A job that is run and collected, over processes that the test plays. */
@@ -138,15 +139,44 @@ final class RunTest {
 
     assertThatExceptionOfType(CompletionException.class)
         .isThrownBy(run::join)
-        .withCauseInstanceOf(JobsException.Failed.class);
+        .withCauseInstanceOf(JobsException.Failed.class)
+        .havingCause()
+        .satisfies(
+            cause ->
+                assertThat(cause.getSuppressed())
+                    .extracting(Throwable::getMessage)
+                    .contains("in the run of job " + job()));
     assertThat(process().signals).containsExactly(Signal.TERM, Signal.CONT);
   }
 
   @Test
-  void refusedStartIsThrown() {
+  void refusedStartIsTheStagesOwnAndThrownByTheBlockingForm() {
     ports.processes.refusal = Optional.of(new JobsException.ResourceExhausted("memory", "none"));
 
-    assertThatExceptionOfType(JobsException.ResourceExhausted.class).isThrownBy(() -> run(100));
+    assertThat(run(100)).isCompletedExceptionally();
+    assertThatExceptionOfType(JobsException.ResourceExhausted.class)
+        .isThrownBy(() -> jobs.run(JobSpec.of("make")));
+  }
+
+  @Test
+  void runThatTakesTooLongForItsCallerStopsItsJob() {
+    CompletableFuture<RunResult> run = run(100);
+
+    var unused = run.completeExceptionally(new TimeoutException("as orTimeout does"));
+
+    assertThat(process().signals).containsExactly(Signal.TERM, Signal.CONT);
+    assertThat(ports.storage.waiting(job())).as("readers").isZero();
+  }
+
+  @Test
+  void failureOfATruncatedOutputDoesNotPassOffItsMiddleAsItsEnd() {
+    CompletableFuture<RunResult> run = run(5);
+    process().print("first and last");
+    process().end(new Exit.Exited(1));
+
+    assertThatExceptionOfType(JobFailedException.class)
+        .isThrownBy(() -> run.join().orThrow())
+        .withMessageEndingWith("the first 5 bytes that it printed end with:\nfirst");
   }
 
   @Test

@@ -107,7 +107,32 @@ final class WatchTest {
     probe.subscription().request(9);
 
     assertThat(probe.seen)
-        .containsExactly("caught up", "a Running", "missed", "b Ended", "c Ended");
+        .containsExactly("caught up", "a Running", "missed", "b Ended", "c Ended", "caught up");
+  }
+
+  @Test
+  void lossIsFollowedByAllThatIsKnownAlsoWhatHasNotChanged() {
+    alice.start(JobSpec.of("long"));
+    Probe first = watch(alice, WatchQuery.all(), 2);
+    startAndEnd(alice, "a");
+    startAndEnd(alice, "b");
+    startAndEnd(alice, "c");
+
+    assertThat(resumed(first, 1).seen)
+        .containsExactly("missed", "long Running", "b Ended", "c Ended", "caught up");
+  }
+
+  @Test
+  void watchFromNowBeginsWhenItIsAskedFor() {
+    List<Runnable> held = new ArrayList<>();
+    ports.readWith(held::add);
+    Probe probe = watch(alice, WatchQuery.fromNow(), 9);
+    alice.start(JobSpec.of("a"));
+    ports.readWith(Runnable::run);
+
+    List.copyOf(held).forEach(Runnable::run);
+
+    assertThat(probe.seen).containsExactly("caught up", "a Running");
   }
 
   @Test

@@ -15,10 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of a call that takes its time. Cancelling it cancels the call. One whose connection is
- * lost is sent again, as a stream is: it must be one that does no more when it comes twice.
+ * A call whose answer takes its time. One whose connection is lost is sent again, as a stream is:
+ * it must be one that does no more when it comes twice. It goes on whatever becomes of the future
+ * that its answer completes, until it is told to {@linkplain #end end}.
  */
-final class Call<Q, A, T> extends CompletableFuture<T> {
+final class Call<Q, A, T> {
 
   private final Calls calls;
   private final MethodDescriptor<Q, A> method;
@@ -27,14 +28,19 @@ final class Call<Q, A, T> extends CompletableFuture<T> {
   private final @Nullable Duration allowed;
   private final long begun = System.nanoTime();
   private final Runnable whenClosed = this::clientClosed;
+  private final CompletableFuture<T> answer = new CompletableFuture<>();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private final Object lock = new Object();
-  private Attempt attempt = new Attempt();
+  private Attempt attempt;
   private @Nullable ClientCall<Q, A> call;
   private @Nullable Outage outage;
   private Future<?> nextTry = CompletableFuture.completedFuture(null);
 
-  private Call(
+  /**
+   * @param allowed how long all tries together are given; null for as long as it takes
+   */
+  Call(
       Calls calls,
       MethodDescriptor<Q, A> method,
       Q request,
@@ -45,37 +51,28 @@ final class Call<Q, A, T> extends CompletableFuture<T> {
     this.request = request;
     this.decode = decode;
     this.allowed = allowed;
+    this.attempt = calls.streams().attempt();
   }
 
-  /**
-   * Sends {@code request}.
-   *
-   * @param allowed how long all tries together are given; null for as long as it takes
-   */
-  static <Q, A, T> CompletableFuture<T> send(
-      Calls calls,
-      MethodDescriptor<Q, A> method,
-      Q request,
-      Function<A, T> decode,
-      @Nullable Duration allowed) {
-    Call<Q, A, T> answer = new Call<>(calls, method, request, decode, allowed);
-    answer.send();
+  /** Sends the request; the future is the caller's, who may do with it as it likes. */
+  CompletableFuture<T> send() {
+    synchronized (lock) {
+      if (!over.isDone()) {
+        attempt = calls.streams().attempt();
+        ClientCall<Q, A> next = calls.streams().channels().newCall(method, options(attempt));
+        call = next;
+        next.start(new Listener(), new Metadata());
+        next.request(2);
+        next.sendMessage(request);
+        next.halfClose();
+      }
+    }
     return answer;
   }
 
-  private void send() {
-    synchronized (lock) {
-      if (isDone()) {
-        return;
-      }
-      attempt = new Attempt();
-      ClientCall<Q, A> next = calls.streams().channels().newCall(method, options(attempt));
-      call = next;
-      next.start(new Listener(), new Metadata());
-      next.request(2);
-      next.sendMessage(request);
-      next.halfClose();
-    }
+  /** Completes when no more tries are made and none is under way; before the answer does. */
+  CompletableFuture<Void> over() {
+    return over;
   }
 
   private CallOptions options(Attempt thisOne) {
@@ -91,29 +88,29 @@ final class Call<Q, A, T> extends CompletableFuture<T> {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
-    if (cancelled) {
-      synchronized (lock) {
-        end();
+  /** Ends the call, wherever it stands. Does nothing when it is over. */
+  void end() {
+    if (!over.complete(null)) {
+      return;
+    }
+    synchronized (lock) {
+      nextTry.cancel(false);
+      calls.streams().retries().forget(whenClosed);
+      ClientCall<Q, A> present = call;
+      if (present != null) {
+        present.cancel("the caller gave up", null);
       }
     }
-    return cancelled;
   }
 
-  private void end() {
-    nextTry.cancel(false);
-    calls.streams().retries().forget(whenClosed);
-    ClientCall<Q, A> present = call;
-    if (present != null) {
-      present.cancel("the caller gave up", null);
-    }
+  private void succeeded(T value) {
+    over.complete(null);
+    answer.complete(value);
   }
 
-  @Override
-  public <U> CompletableFuture<U> newIncompleteFuture() {
-    return new CompletableFuture<>();
+  private void failedForGood(JobsException refusal) {
+    over.complete(null);
+    answer.completeExceptionally(refusal);
   }
 
   private void failed(StatusRuntimeException failure) {
@@ -121,10 +118,10 @@ final class Call<Q, A, T> extends CompletableFuture<T> {
     Duration delay;
     synchronized (lock) {
       call = null;
-      if (isDone()) {
+      if (over.isDone()) {
         return;
       }
-      delay = calls.mayTryAgain(failure) ? delay(refusal) : Duration.ZERO;
+      delay = calls.streams().mayGoOn(failure) ? delay(refusal) : Duration.ZERO;
       if (!delay.isZero()) {
         Duration waited = delay;
         calls.streams().retries().whenClosed(whenClosed);
@@ -132,7 +129,7 @@ final class Call<Q, A, T> extends CompletableFuture<T> {
       }
     }
     if (delay.isZero()) {
-      completeExceptionally(refusal);
+      failedForGood(refusal);
     } else if (calls.streams().retries().isClosed()) {
       clientClosed();
     }
@@ -155,11 +152,11 @@ final class Call<Q, A, T> extends CompletableFuture<T> {
   private void sendAgain(Duration waited) {
     calls.streams().retries().forget(whenClosed);
     calls.streams().dropChannelsBackoff(waited);
-    send();
+    var unused = send();
   }
 
   private void clientClosed() {
-    completeExceptionally(calls.streams().failures().clientClosed());
+    failedForGood(calls.streams().failures().clientClosed());
   }
 
   private final class Listener extends ClientCall.Listener<A> {
@@ -177,7 +174,7 @@ final class Call<Q, A, T> extends CompletableFuture<T> {
       if (!status.isOk()) {
         failed(status.asRuntimeException(trailers));
       } else if (received == null) {
-        completeExceptionally(calls.unreadable(new IllegalArgumentException("it has no message")));
+        failedForGood(calls.unreadable(new IllegalArgumentException("it has no message")));
       } else {
         decoded(received);
       }
@@ -188,10 +185,10 @@ final class Call<Q, A, T> extends CompletableFuture<T> {
       try {
         value = calls.decoded(received, decode);
       } catch (JobsException unreadable) {
-        completeExceptionally(unreadable);
+        failedForGood(unreadable);
         return;
       }
-      complete(value);
+      succeeded(value);
     }
   }
 }

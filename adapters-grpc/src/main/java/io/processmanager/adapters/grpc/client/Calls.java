@@ -5,7 +5,6 @@ import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
-import io.processmanager.adapters.grpc.wire.Refusals;
 import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,9 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls with one answer. Once the worker has answered anything at all, a call whose connection is
- * lost may be sent again, on the terms of {@link Reconnect}; before that the address may be wrong,
- * and the caller is told at once.
+ * Calls with one answer. Once the worker has been reached, a call whose connection is lost may be
+ * sent again, on the terms of {@link Reconnect}.
  *
  * <p><b>Threading.</b> Any thread.
  */
@@ -24,7 +22,7 @@ final class Calls {
 
   private final Streams streams;
   private final Duration callTimeout;
-  private volatile boolean answered;
+  private final Orders orders = new Orders();
 
   /**
    * @param callTimeout how long all tries of a call together may take that waits for no job
@@ -52,7 +50,7 @@ final class Calls {
         return question.ask(streams.channels().forShortCalls(), within(left(begun)));
       } catch (StatusRuntimeException failure) {
         JobsException refusal = refusal(failure, callTimeout);
-        if (!mayTryAgain(failure)) {
+        if (!streams.mayGoOn(failure)) {
           throw refusal;
         }
         outage = outage == null ? new Outage(streams.reconnect(), refusal) : outage;
@@ -98,13 +96,39 @@ final class Calls {
   }
 
   /**
-   * Asks what may be asked any number of times, without a thread that waits.
-   *
-   * @param allowed how long all tries together are given; null for as long as it takes
+   * Asks what may be asked any number of times, without a thread that waits, for as long as it
+   * takes. Whatever completes the future ends the call.
    */
-  <Q, A, T> CompletableFuture<T> send(
-      MethodDescriptor<Q, A> method, Q request, Function<A, T> decode, @Nullable Duration allowed) {
-    return Call.send(this, method, request, decode, allowed);
+  <Q, A, T> CompletableFuture<T> await(
+      MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
+    Call<Q, A, T> call = new Call<>(this, method, request, decode, null);
+    CompletableFuture<T> answer = call.send();
+    var unused = answer.whenComplete((value, failure) -> call.end());
+    return answer;
+  }
+
+  /**
+   * Has done what may be asked for any number of times, without a thread that waits. Whatever
+   * completes the future, the call goes on.
+   *
+   * @param allowed how long all tries together are given
+   */
+  <Q, A, T> CompletableFuture<T> order(
+      MethodDescriptor<Q, A> method, Q request, Function<A, T> decode, Duration allowed) {
+    Call<Q, A, T> call = new Call<>(this, method, request, decode, allowed);
+    orders.add(call.over());
+    return call.send();
+  }
+
+  /**
+   * Waits until all that has been {@linkplain #order ordered} is over. That it was sent is no sign
+   * that it has arrived: a worker drops the request of a call that is reset right behind it. An
+   * interrupt is kept for later: whom it ends has often just ordered something.
+   *
+   * @param longest how long to wait at most
+   */
+  void awaitOrders(Duration longest) {
+    orders.await(longest);
   }
 
   /**
@@ -113,7 +137,6 @@ final class Calls {
    * @throws JobsException.Failed nothing can be made of it
    */
   <A, T> T decoded(A answer, Function<A, T> decode) {
-    answered = true;
     try {
       return decode.apply(answer);
     } catch (JobsException | IllegalArgumentException unreadable) {
@@ -126,14 +149,7 @@ final class Calls {
   }
 
   JobsException refusal(StatusRuntimeException failure, @Nullable Duration allowed) {
-    if (Refusals.isAnswer(failure)) {
-      answered = true;
-    }
     return streams.failures().toRefusal(failure, allowed);
-  }
-
-  boolean mayTryAgain(StatusRuntimeException failure) {
-    return answered && streams.mayGoOn(failure);
   }
 
   private Duration left(long begun) {
@@ -156,8 +172,9 @@ final class Calls {
   /**
    * A duration of more nanoseconds than a {@code long} holds counts as the longest that it does.
    */
-  private static CallOptions within(Duration allowed) {
-    return CallOptions.DEFAULT.withDeadlineAfter(
-        TimeUnit.NANOSECONDS.convert(allowed), TimeUnit.NANOSECONDS);
+  private CallOptions within(Duration allowed) {
+    return CallOptions.DEFAULT
+        .withStreamTracerFactory(streams.attempt())
+        .withDeadlineAfter(TimeUnit.NANOSECONDS.convert(allowed), TimeUnit.NANOSECONDS);
   }
 }

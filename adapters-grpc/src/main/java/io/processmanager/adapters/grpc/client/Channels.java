@@ -9,8 +9,11 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -30,6 +33,8 @@ final class Channels extends Channel implements AutoCloseable {
   private static final long CLOSE_SECONDS = 2;
 
   private final Supplier<ManagedChannel> making;
+  private final Retries timers;
+  private final Duration idleTime;
   private final Connection first;
 
   // Guarded by this.
@@ -38,9 +43,14 @@ final class Channels extends Channel implements AutoCloseable {
 
   /**
    * @param making makes a channel that has one connection
+   * @param timers where connections that nothing uses wait for their end
+   * @param idleTime how long they do: calls that come and go around the bound of a connection would
+   *     otherwise have a handshake each
    */
-  Channels(Supplier<ManagedChannel> making) {
+  Channels(Supplier<ManagedChannel> making, Retries timers, Duration idleTime) {
     this.making = making;
+    this.timers = timers;
+    this.idleTime = idleTime;
     this.first = new Connection(making.get());
   }
 
@@ -84,11 +94,18 @@ final class Channels extends Channel implements AutoCloseable {
       further.add(chosen);
     }
     chosen.longCalls++;
+    chosen.end.cancel(false);
     return chosen;
   }
 
   private synchronized void callIsOver(Connection connection) {
     connection.longCalls--;
+    if (connection.longCalls == 0 && further.contains(connection)) {
+      connection.end = timers.after(idleTime, () -> letGo(connection));
+    }
+  }
+
+  private synchronized void letGo(Connection connection) {
     if (connection.longCalls == 0 && further.remove(connection)) {
       connection.channel.shutdown();
     }
@@ -111,7 +128,7 @@ final class Channels extends Channel implements AutoCloseable {
     return all;
   }
 
-  /** Ends all calls. */
+  /** Ends all calls, and waits a little until the connections are closed. */
   @Override
   public void close() {
     synchronized (this) {
@@ -119,9 +136,10 @@ final class Channels extends Channel implements AutoCloseable {
     }
     List<ManagedChannel> all = all();
     all.forEach(ManagedChannel::shutdownNow);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
     try {
       for (ManagedChannel channel : all) {
-        channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        channel.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -134,6 +152,8 @@ final class Channels extends Channel implements AutoCloseable {
 
     // Guarded by the channels.
     private int longCalls;
+
+    private Future<?> end = CompletableFuture.completedFuture(null);
 
     Connection(ManagedChannel channel) {
       this.channel = channel;

@@ -37,6 +37,7 @@ import io.processmanager.proto.v1.WaitJobRequest;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -58,8 +59,12 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   /** What a worker may take for a stop beyond the grace period. */
   private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
+  /** What stops that were asked for are given when the client is closed. */
+  private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
+
   private final Calls calls;
   private final Streams streams;
+  private final TimedWaits timedWaits;
   private final Runnable release;
 
   /**
@@ -68,10 +73,15 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   GrpcJobs(Calls calls, Runnable release) {
     this.calls = calls;
     this.streams = calls.streams();
+    this.timedWaits = new TimedWaits(job -> onExit(job).toCompletableFuture(), streams.retries());
     this.release = release;
   }
 
-  /** Begins to describe a worker's jobs. */
+  /**
+   * Begins to describe a worker's jobs.
+   *
+   * @return settings, with their defaults
+   */
   public static GrpcJobsBuilder builder() {
     return new GrpcJobsBuilder();
   }
@@ -136,7 +146,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc}
+   * Asks the worker to stop a job with the grace period that it was started with.
    *
    * <p>How long that is only the worker knows: an answer is waited for as long as the longest grace
    * period and 30 s, whatever the call timeout. A worker that dies without a word is noticed before
@@ -148,7 +158,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc}
+   * Asks the worker to stop a job with this grace period.
    *
    * <p>An answer is waited for as long as {@code grace} and 30 s, whatever the call timeout.
    */
@@ -162,7 +172,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
     Duration longest = StopPolicy.LONGEST_GRACE;
     Duration inRange = grace.compareTo(longest) > 0 ? longest : grace;
     Duration allowed = (inRange.isNegative() ? Duration.ZERO : inRange).plus(STOP_MARGIN);
-    return calls.send(JobServiceGrpc.getStopJobMethod(), request, StopMapping::toDomain, allowed);
+    return calls.order(JobServiceGrpc.getStopJobMethod(), request, StopMapping::toDomain, allowed);
   }
 
   /**
@@ -172,11 +182,47 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
    */
   @Override
   public CompletionStage<JobState.Ended> onExit(JobId job) {
-    return calls.send(
+    return calls.await(
         JobServiceGrpc.getWaitJobMethod(),
         WaitJobRequest.newBuilder().setJobId(job.toString()).build(),
-        answer -> ended(answer.getJob()),
-        null);
+        answer -> ended(answer.getJob()));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>When the time is over, the worker is asked for the job's state, which takes a round trip
+   * more: so the answer is the same as near the job, however short the time. Zero asks for nothing
+   * else.
+   */
+  @Override
+  public Optional<JobState.Ended> awaitExit(JobId job, Duration timeout)
+      throws InterruptedException {
+    if (!timeout.isNegative() && !timeout.isZero()) {
+      Optional<JobState.Ended> ended = timedWaits.await(job, timeout);
+      if (ended.isPresent()) {
+        return ended;
+      }
+    }
+    return endedByNow(job);
+  }
+
+  private Optional<JobState.Ended> endedByNow(JobId job) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before the question for the job's state");
+    }
+    JobState state;
+    try {
+      state = status(job).job().state();
+    } catch (JobsException.Failed failed) {
+      if (Thread.interrupted()) {
+        InterruptedException interrupted = new InterruptedException(failed.getMessage());
+        interrupted.initCause(failed);
+        throw interrupted;
+      }
+      throw failed;
+    }
+    return state instanceof JobState.Ended ended ? Optional.of(ended) : Optional.empty();
   }
 
   private static JobState.Ended ended(io.processmanager.proto.v1.Job message) {
@@ -187,7 +233,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc}
+   * Has the worker send a job's output, to each subscriber by a call of its own.
    *
    * <p>A reader whose connection is lost goes on by itself as {@link GrpcJobsBuilder#reconnect}
    * says, once its first connection has been made, if it follows.
@@ -200,7 +246,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc}
+   * Has the worker tell the changes of jobs, each subscriber by a call of its own.
    *
    * <p>A watch whose connection is lost goes on by itself as {@link GrpcJobsBuilder#reconnect}
    * says, once its first connection has been made.
@@ -242,14 +288,22 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
     return streams.channels().size();
   }
 
-  /** Ends the connections and every call that is open. Jobs are not touched. */
+  /**
+   * Ends the connections and every call that is open. Jobs are not touched, but by the stops that
+   * were asked for before: they are given up to 2 s to be answered, also when the thread is
+   * interrupted, so that those which nobody waits for arrive.
+   */
   @Override
   public void close() {
     try {
+      calls.awaitOrders(CLOSE_GRACE);
       streams.retries().close();
     } finally {
-      streams.channels().close();
-      release.run();
+      try {
+        streams.channels().close();
+      } finally {
+        release.run();
+      }
     }
   }
 }

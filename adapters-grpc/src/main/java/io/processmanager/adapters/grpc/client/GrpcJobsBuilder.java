@@ -25,7 +25,7 @@ public final class GrpcJobsBuilder {
   private @Nullable ClientTls tls;
   private TlsProfile profile = TlsProfile.COMPATIBLE;
   private Duration callTimeout = Duration.ofSeconds(30);
-
+  private Duration idleTime = Duration.ofSeconds(30);
   private Reconnect reconnect = Reconnect.defaults();
   private ReconnectListener listener = ReconnectListener.none();
 
@@ -37,6 +37,7 @@ public final class GrpcJobsBuilder {
    * @param address a host name or IP address and a port, an IPv6 address in brackets: {@code
    *     [::1]:8080}; or a Unix socket of this machine: {@code unix:/path}, {@code unix:///path}, or
    *     {@code unix:path} from the working directory
+   * @return this builder
    * @throws IllegalArgumentException {@code address} has another form, or a path that is too long
    */
   public GrpcJobsBuilder address(String address) {
@@ -49,13 +50,21 @@ public final class GrpcJobsBuilder {
    * authorities alone, each call is refused with {@link
    * io.processmanager.ports.inbound.JobsException.Unauthenticated}. Not for a Unix socket: a worker
    * knows who connects there by the user that this side runs as.
+   *
+   * @param tls {@link io.processmanager.adapters.grpc.tls.TlsMaterial}, or the authorities alone
+   * @return this builder
    */
   public GrpcJobsBuilder tls(ClientTls tls) {
     this.tls = Objects.requireNonNull(tls, "tls");
     return this;
   }
 
-  /** The versions and cipher suites of TLS. Default: {@link TlsProfile#COMPATIBLE}. */
+  /**
+   * The versions and cipher suites of TLS. Default: {@link TlsProfile#COMPATIBLE}.
+   *
+   * @param profile what is offered, in which order
+   * @return this builder
+   */
   public GrpcJobsBuilder profile(TlsProfile profile) {
     this.profile = Objects.requireNonNull(profile, "profile");
     return this;
@@ -65,6 +74,8 @@ public final class GrpcJobsBuilder {
    * How long the worker may take to answer a call that does not wait for a job, with all tries that
    * it takes. Default: 30 s.
    *
+   * @param callTimeout the deadline of each such call
+   * @return this builder
    * @throws IllegalArgumentException {@code callTimeout} is not positive
    */
   public GrpcJobsBuilder callTimeout(Duration callTimeout) {
@@ -79,20 +90,34 @@ public final class GrpcJobsBuilder {
    * How readers of output, watches, waits and calls that may be sent twice go on when their
    * connection is lost. Default: {@link Reconnect#defaults()}; {@link Reconnect#never()} makes it
    * an error at once.
+   *
+   * @param reconnect how often, how soon and for how long it tries
+   * @return this builder
    */
   public GrpcJobsBuilder reconnect(Reconnect reconnect) {
     this.reconnect = Objects.requireNonNull(reconnect, "reconnect");
     return this;
   }
 
-  /** Who is told of lost connections and of readers and watches that go on. Default: nobody. */
+  /**
+   * Who is told of lost connections and of readers and watches that go on. Default: nobody.
+   *
+   * @param listener who is told; it must not block
+   * @return this builder
+   */
   public GrpcJobsBuilder reconnectListener(ReconnectListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
+  /** How long a further connection is kept that no call uses any more. */
+  GrpcJobsBuilder idleTime(Duration idleTime) {
+    this.idleTime = idleTime;
+    return this;
+  }
+
   /**
-   * The worker's jobs. No connection is made yet.
+   * {@return the worker's jobs} No connection is made yet.
    *
    * @throws IllegalStateException {@link #tls} was not given, or was for a Unix socket
    */
@@ -106,13 +131,14 @@ public final class GrpcJobsBuilder {
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveWithoutCalls(false)
             .disableRetry();
+    Retries retries = new Retries();
     Streams streams =
         new Streams(
-            new Channels(channel::build),
+            new Channels(channel::build, retries, idleTime),
             new CallFailures(address),
             reconnect,
             listener,
-            new Retries());
+            retries);
     return new GrpcJobs(new Calls(streams, callTimeout), route.release());
   }
 }

@@ -59,7 +59,7 @@ final class OutputProgress implements Progress<ReadOutputRequest, ReadOutputResp
    */
   @Override
   public boolean mayGoOn() {
-    return hasBegun() && query.follow() && !isDone();
+    return query.follow() && !isDone();
   }
 
   @Override
@@ -116,12 +116,13 @@ final class OutputProgress implements Progress<ReadOutputRequest, ReadOutputResp
 
   @Override
   public String standing() {
-    return "the output of job " + job + " goes on at offset " + offset;
+    String output = "the output of job " + job;
+    return hasBegun() ? output + " goes on at offset " + offset : output + " has not begun";
   }
 
   @Override
   public JobsException answered(JobsException refusal, Instant since) {
-    if (!(refusal instanceof JobsException.NotFound)) {
+    if (!hasBegun() || !(refusal instanceof JobsException.NotFound)) {
       return refusal;
     }
     return new JobsException.NotFound(

@@ -26,7 +26,7 @@ interface Progress<Q, M, T> {
   /** Whether it is known where the reading began. */
   boolean hasBegun();
 
-  /** Whether another connection may go on. */
+  /** Whether another connection may go on with what has begun. What has not may begin anew. */
   boolean mayGoOn();
 
   /** Whether there is nothing left to read. */
@@ -57,7 +57,7 @@ interface Progress<Q, M, T> {
    */
   JobsException answered(JobsException refusal, Instant since);
 
-  /** Tells of a lost connection. */
+  /** Tells of a lost connection, to what has begun. */
   void tellLost(ReconnectListener listener, JobsException cause, Duration untilNextTry);
 
   /** Tells of the next one. */

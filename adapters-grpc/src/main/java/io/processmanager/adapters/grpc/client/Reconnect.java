@@ -4,15 +4,21 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a reader of output goes on when its connection is lost: it makes another one and reads on at
- * the offset where it was cut off.
+ * How a client goes on when its connection is lost: it makes another one. A reader of output reads
+ * on at the offset where it was cut off, a watch behind its last event, and one of which nothing
+ * has come yet begins anew. Waits and stops are sent again, and so are questions and starts; a
+ * signal never is.
  *
  * <p>Before each try it waits for a random part of a delay that doubles from {@code firstDelay} to
- * {@code largestDelay}, so that the many readers of a worker that is back do not come all at once.
- * What the worker answers is never taken for a lost connection, and a first connection that cannot
- * be made is an error at once. So is a loss to a reader that does not follow: what it reads is what
- * there was when it came, and a later connection would find more. A connection that is lost again
- * within {@code largestDelay} and without a single item counts as none: delay and time run on.
+ * {@code largestDelay}, so that the many streams of a worker that is back do not come all at once.
+ * A connection that is lost again within {@code largestDelay}, and to a stream without a single
+ * item, counts as none: delay and time run on. A call that is answered at once is given up when
+ * {@link GrpcJobsBuilder#callTimeout} is over, if that comes first, and a stop at its own deadline.
+ *
+ * <p>Some failures are errors at once: what the worker answers, which is never taken for a lost
+ * connection; a first connection that cannot be made, as the address may be wrong; and a loss to a
+ * reader that has begun and does not follow: what it reads is what there was when it came, and a
+ * later connection would find more.
  *
  * @param firstDelay the longest that the first try waits; positive
  * @param largestDelay what the delay grows to; not less than {@code firstDelay}
@@ -20,6 +26,12 @@ import java.util.Objects;
  */
 public record Reconnect(Duration firstDelay, Duration largestDelay, Duration giveUpAfter) {
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException a time is negative, {@code firstDelay} is zero, or {@code
+   *     largestDelay} is less than that
+   */
   public Reconnect {
     Objects.requireNonNull(firstDelay, "firstDelay");
     Objects.requireNonNull(largestDelay, "largestDelay");
@@ -36,17 +48,24 @@ public record Reconnect(Duration firstDelay, Duration largestDelay, Duration giv
     }
   }
 
-  /** Up to 100 ms before the first try, up to 5 s before later ones, for 60 s. */
+  /**
+   * {@return settings with up to 100 ms before the first try, up to 5 s before later ones, for 60
+   * s}
+   */
   public static Reconnect defaults() {
     return new Reconnect(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(60));
   }
 
-  /** A connection that is lost is an error at once. */
+  /** {@return settings that make a lost connection an error at once} */
   public static Reconnect never() {
     return new Reconnect(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ZERO);
   }
 
-  /** These settings, but with no connection for {@code time} at most. */
+  /**
+   * {@return these settings, but with no connection for {@code time} at most}
+   *
+   * @param time how long; not negative
+   */
   public Reconnect withGiveUpAfter(Duration time) {
     return new Reconnect(firstDelay, largestDelay, time);
   }

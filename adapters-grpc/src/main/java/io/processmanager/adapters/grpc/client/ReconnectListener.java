@@ -5,14 +5,16 @@ import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
 
 /**
- * Is told when a reader of output or a watch loses its connection, and when it goes on.
+ * Is told when a reader of output or a watch loses its connection, and when it goes on. It is not
+ * told of those that nothing has come of yet, nor of waits, stops and questions: they are tried
+ * again in silence.
  *
  * <p><b>Threading.</b> Called on the client's threads, for each stream one call after the other; it
  * must be quick and must not throw.
  */
 public interface ReconnectListener {
 
-  /** One that does not care. */
+  /** {@return a listener that does not care} */
   static ReconnectListener none() {
     return new ReconnectListener() {
       @Override

@@ -137,6 +137,7 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
       if (over || failure != null) {
         return;
       }
+      boolean again = progress.hasBegun();
       try {
         progress.begin(message);
       } catch (IllegalArgumentException unreadable) {
@@ -144,7 +145,7 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
         return;
       }
       Outage ended = outage;
-      resumed = ended != null;
+      resumed = again && ended != null;
       if (ended != null) {
         ended.connected();
         recent = ended;
@@ -230,7 +231,8 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
   }
 
   private boolean mayGoOn(StatusRuntimeException failed) {
-    return failure == null && progress.mayGoOn() && streams.mayGoOn(failed);
+    boolean another = !progress.hasBegun() || progress.mayGoOn();
+    return failure == null && !progress.isDone() && another && streams.mayGoOn(failed);
   }
 
   /** What the call's end is to the subscriber; empty if it is the output's. */
@@ -252,6 +254,7 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
   /** Waits, and calls again. Until then nobody signals: there is no call, and no timer yet. */
   private void goOn(JobsException cause) {
     boolean first;
+    boolean told;
     Outage lasting;
     Duration delay;
     synchronized (lock) {
@@ -259,11 +262,12 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
         return;
       }
       first = outage == null;
+      told = first && progress.hasBegun();
       lasting = outage(cause);
       outage = lasting;
       delay = lasting.nextDelay();
     }
-    if (first) {
+    if (told) {
       streams.tellLost(progress, cause, delay);
     }
     Retries retries = streams.retries();

@@ -10,33 +10,75 @@ import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
 
 /**
- * What all streams of a client share.
+ * What all streams and calls of a client share. Once there has been a connection to the worker, one
+ * that is lost may be made again, on the terms of {@link Reconnect}; before that the address may be
+ * wrong, and the caller is told at once.
  *
- * @param channels the way to the worker
- * @param failures tells why a call failed
- * @param reconnect how streams go on
- * @param listener is told how they go on
- * @param retries where they wait meanwhile
+ * <p><b>Threading.</b> Any thread.
  */
-record Streams(
-    Channels channels,
-    CallFailures failures,
-    Reconnect reconnect,
-    ReconnectListener listener,
-    Retries retries) {
+final class Streams {
 
   private static final System.Logger LOG = System.getLogger(Streams.class.getName());
 
+  private final Channels channels;
+  private final CallFailures failures;
+  private final Reconnect reconnect;
+  private final ReconnectListener listener;
+  private final Retries retries;
+  private volatile boolean reached;
+
+  /**
+   * @param channels the way to the worker
+   * @param failures tells why a call failed
+   * @param reconnect how streams go on
+   * @param listener is told how they go on
+   * @param retries where they wait meanwhile
+   */
+  Streams(
+      Channels channels,
+      CallFailures failures,
+      Reconnect reconnect,
+      ReconnectListener listener,
+      Retries retries) {
+    this.channels = channels;
+    this.failures = failures;
+    this.reconnect = reconnect;
+    this.listener = listener;
+    this.retries = retries;
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  CallFailures failures() {
+    return failures;
+  }
+
+  Reconnect reconnect() {
+    return reconnect;
+  }
+
+  Retries retries() {
+    return retries;
+  }
+
+  /** One more try, which notes when it reaches the worker. */
+  Attempt attempt() {
+    return new Attempt(() -> reached = true);
+  }
+
   <Q, M> ClientCall<Q, M> newCall(MethodDescriptor<Q, M> method) {
-    return channels.newCall(method, CallOptions.DEFAULT);
+    return channels.newCall(method, CallOptions.DEFAULT.withStreamTracerFactory(attempt()));
   }
 
   /**
-   * Whether a stream whose call failed may go on with another one: the connection was lost, and no
-   * worker has said a word about it.
+   * Whether a stream or call that failed may go on with another one: the worker has been reached
+   * before, the connection was lost, and no worker has said a word about it.
    */
   boolean mayGoOn(StatusRuntimeException failure) {
-    return reconnect.isOn()
+    return reached
+        && reconnect.isOn()
         && !retries.isClosed()
         && failure.getStatus().getCode() == Status.Code.UNAVAILABLE
         && !Refusals.isAnswer(failure);

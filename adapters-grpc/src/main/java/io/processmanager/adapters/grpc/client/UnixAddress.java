@@ -3,12 +3,10 @@ package io.processmanager.adapters.grpc.client;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.processmanager.adapters.grpc.tls.ClientTls;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.adapters.grpc.wire.SocketLoops;
 import io.processmanager.adapters.grpc.wire.SocketPath;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -19,12 +17,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Unix socket of a worker on this machine. The worker asks the kernel who connects, so that
- * there is no TLS.
+ * The Unix socket of a worker on this machine. Each side asks the kernel who is at the other end,
+ * so that there is no TLS.
  *
  * @param path the socket's path; a relative one counts from the working directory
  */
@@ -33,7 +30,6 @@ record UnixAddress(Path path) implements WorkerAddress {
   static final String SCHEME = "unix:";
 
   private static final String WITH_AUTHORITY = SCHEME + "//";
-  private static final long LONGEST_END_SECONDS = 2;
 
   UnixAddress {
     Objects.requireNonNull(path, "path");
@@ -60,27 +56,25 @@ record UnixAddress(Path path) implements WorkerAddress {
       throw new IllegalStateException(
           "tls was given with a Unix socket; a worker knows who connects there by their user");
     }
-    // gRPC's own loops may be of a kind that these channels do not run on.
-    EventLoopGroup loop =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("process-manager-unix", true), NioIoHandler.newFactory());
+    EventLoopGroup loop = SocketLoops.open(1, "process-manager-unix");
     return new Route(
-        NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(path))
+        NettyChannelBuilder.forAddress(
+                UnixDomainSocketAddress.of(path), ListenerCheck.credentials(path))
             .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
             .eventLoopGroup(loop)
             .overrideAuthority("localhost")
-            .usePlaintext()
             // gRPC sets it on every channel, and Netty logs a warning where it is not known.
             .withOption(ChannelOption.SO_KEEPALIVE, null),
-        () -> end(loop));
-  }
-
-  private static void end(EventLoopGroup loop) {
-    var unused = loop.shutdownGracefully(0, LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        () -> SocketLoops.close(loop));
   }
 
   @Override
   public Optional<String> failure(List<Throwable> causes) {
+    for (Throwable cause : causes) {
+      if (cause instanceof ListenerCheck.NotBelievedException objection) {
+        return Optional.ofNullable(objection.getMessage());
+      }
+    }
     if (Causes.has(causes, ConnectException.class)) {
       return Optional.of("nobody listens on the socket; check that the worker runs");
     }

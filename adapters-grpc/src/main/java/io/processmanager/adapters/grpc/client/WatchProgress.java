@@ -59,14 +59,19 @@ final class WatchProgress implements Progress<WatchJobsRequest, WatchJobsRespons
     begun = true;
   }
 
-  /** A new connection says again when it has caught up. */
+  /** A new connection says again when it has caught up; that is news only behind a loss. */
   @Override
   public @Nullable JobEvent advance(WatchJobsResponse message) {
     JobEvent event = WatchMapping.toDomain(message);
     last = event.position();
-    boolean again = caughtUp && event instanceof JobEvent.CaughtUp;
-    caughtUp |= event instanceof JobEvent.CaughtUp;
-    return again ? null : event;
+    if (event instanceof JobEvent.Missed) {
+      caughtUp = false;
+    } else if (event instanceof JobEvent.CaughtUp) {
+      boolean again = caughtUp;
+      caughtUp = true;
+      return again ? null : event;
+    }
+    return event;
   }
 
   @Override

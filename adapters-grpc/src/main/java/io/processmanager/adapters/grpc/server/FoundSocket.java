@@ -1,6 +1,7 @@
 package io.processmanager.adapters.grpc.server;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -53,6 +54,10 @@ final class FoundSocket {
       return true;
     } catch (ConnectException refused) {
       return false;
+    } catch (BindException denied) {
+      // What EACCES comes as from the JDK.
+      throw new IOException(
+          path + " is another user's socket; give another path, or remove it", denied);
     } catch (IOException unclear) {
       return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }

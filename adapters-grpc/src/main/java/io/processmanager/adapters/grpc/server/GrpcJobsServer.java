@@ -5,11 +5,14 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.proto.v1.JobServiceGrpc;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers jobs over gRPC, with mutual TLS or on a Unix socket.
@@ -28,25 +31,22 @@ public final class GrpcJobsServer {
   private final LongCalls longCalls = new LongCalls();
   private final HealthStatusManager health = new HealthStatusManager();
   private final AtomicBoolean announced = new AtomicBoolean();
-  private final Server server;
+  private final JobsProvider jobs;
+
+  // Guarded by this.
+  private @Nullable Server server;
+  private boolean isClaimed;
 
   GrpcJobsServer(GrpcJobsServerBuilder settings) {
     this.listener = settings.listener();
-    NettyServerBuilder builder =
-        listener
-            .newServer()
-            .executor(CallThreads.forCalls())
-            .addTransportFilter(new IdentityFilter(listener.peers()))
-            .intercept(new IdentityGate(listener.peers()))
-            .fallbackHandlerRegistry(new UnknownMethods())
-            .addService(new JobService(settings.jobs(), longCalls, CallThreads.forSearches()))
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance());
-    Limits.apply(builder);
-    this.server = builder.build();
+    this.jobs = settings.jobs();
   }
 
-  /** Begins to describe a server. */
+  /**
+   * Begins to describe a server.
+   *
+   * @return settings, with their defaults
+   */
   public static GrpcJobsServerBuilder builder() {
     return new GrpcJobsServerBuilder();
   }
@@ -58,28 +58,81 @@ public final class GrpcJobsServer {
    *     server is of no more use
    */
   public void start() throws IOException {
+    claim();
+    boolean started = false;
     try {
-      listener.start(server);
+      listener.start(begin());
+      started = true;
     } catch (IOException failed) {
-      server.shutdownNow();
-      listener.stopped();
-      listener.ended();
       throw new IOException("cannot listen on " + address() + ": " + failed.getMessage(), failed);
+    } finally {
+      if (!started) {
+        giveUp();
+      }
     }
     health.setStatus(JobServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
   }
 
+  private synchronized void claim() {
+    if (isClaimed) {
+      throw new IllegalStateException("a server is started once, and not when it was shut down");
+    }
+    isClaimed = true;
+  }
+
+  /** One that is built and never started holds nothing that would have to be given back. */
+  private synchronized Server begin() {
+    NettyServerBuilder builder =
+        listener
+            .newServer()
+            .executor(CallThreads.forCalls())
+            .addTransportFilter(new IdentityFilter(listener.peers()))
+            .intercept(new IdentityGate(listener.peers()))
+            .fallbackHandlerRegistry(new UnknownMethods())
+            .addService(new JobService(jobs, longCalls, CallThreads.forSearches()))
+            .addService(health.getHealthService())
+            .addService(ProtoReflectionServiceV1.newInstance());
+    Limits.apply(builder);
+    Server begun = builder.build();
+    server = begun;
+    return begun;
+  }
+
+  private synchronized @Nullable Server begun() {
+    return server;
+  }
+
+  private void giveUp() {
+    end().ifPresent(Server::shutdownNow);
+    listener.stopped();
+    listener.ended();
+  }
+
+  private synchronized Optional<Server> end() {
+    isClaimed = true;
+    return Optional.ofNullable(server);
+  }
+
   /**
-   * Where the server listens, as clients are told it: {@code host:port}, an IPv6 address in
-   * brackets, or {@code unix:/path}.
+   * {@return where the server listens, as clients are told it: {@code host:port}, an IPv6 address
+   * in brackets, or {@code unix:/path}}
    */
   public String address() {
     return listener.address();
   }
 
-  /** The port that the server listens on, also where port 0 was asked for; -1 on a Unix socket. */
+  /**
+   * {@return the port that the server listens on, also where port 0 was asked for; -1 on a Unix
+   * socket}
+   *
+   * @throws IllegalStateException it has not been started
+   */
   public int port() {
-    return server.getPort();
+    Server started = begun();
+    if (started == null) {
+      throw new IllegalStateException("the server has not been started");
+    }
+    return started.getPort();
   }
 
   /**
@@ -97,10 +150,15 @@ public final class GrpcJobsServer {
    * are given half of {@code patience} to end by themselves; followers and waits that are left then
    * end with {@code UNAVAILABLE}; what is open after the other half is cut off.
    *
+   * @param patience how long open calls may take; from zero, which cuts them off
    * @throws InterruptedException the thread was interrupted; the server was cut off
    */
   public void shutdown(Duration patience) throws InterruptedException {
     announceShutdown();
+    Server server = end().orElse(null);
+    if (server == null) {
+      return;
+    }
     server.shutdown();
     listener.stopped();
     try {

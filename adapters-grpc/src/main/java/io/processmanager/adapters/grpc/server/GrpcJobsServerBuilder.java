@@ -32,31 +32,56 @@ public final class GrpcJobsServerBuilder {
 
   GrpcJobsServerBuilder() {}
 
-  /** The jobs to offer. The server does not close them. */
+  /**
+   * The jobs to offer. The server does not close them.
+   *
+   * @param jobs whose calls are answered by the view of the caller that was identified
+   * @return this builder
+   */
   public GrpcJobsServerBuilder jobs(JobsProvider jobs) {
     this.jobs = Objects.requireNonNull(jobs, "jobs");
     return this;
   }
 
-  /** The server's certificate with its key, and the authorities whose clients it believes. */
+  /**
+   * The server's certificate with its key, and the authorities whose clients it believes.
+   *
+   * @param tls what {@link TlsMaterial#read} gives
+   * @return this builder
+   */
   public GrpcJobsServerBuilder tls(TlsMaterial tls) {
     this.tls = Objects.requireNonNull(tls, "tls");
     return this;
   }
 
-  /** The versions and cipher suites of TLS. Default: {@link TlsProfile#COMPATIBLE}. */
+  /**
+   * The versions and cipher suites of TLS. Default: {@link TlsProfile#COMPATIBLE}.
+   *
+   * @param profile what is offered, in which order
+   * @return this builder
+   */
   public GrpcJobsServerBuilder profile(TlsProfile profile) {
     this.profile = Objects.requireNonNull(profile, "profile");
     return this;
   }
 
-  /** Who reaches all jobs over TLS. Default: nobody. */
+  /**
+   * Who reaches all jobs over TLS. Default: nobody.
+   *
+   * @param admins the certificates of those who do
+   * @return this builder
+   */
   public GrpcJobsServerBuilder admins(AdminCertificates admins) {
     this.admins = Objects.requireNonNull(admins, "admins");
     return this;
   }
 
-  /** Where to listen; port 0 for any that is free. Default: port 8080 of the loopback interface. */
+  /**
+   * Where to listen; port 0 for any that is free. Default: port 8080 of the loopback interface.
+   *
+   * @param address the interface and the port to listen on
+   * @return this builder
+   */
   public GrpcJobsServerBuilder address(InetSocketAddress address) {
     this.address = Objects.requireNonNull(address, "address");
     return this;
@@ -65,6 +90,9 @@ public final class GrpcJobsServerBuilder {
   /**
    * Listens on a Unix socket and nowhere else: without TLS, for users of this machine, whom the
    * kernel tells by their numbers. Only the socket says who reaches all jobs then.
+   *
+   * @param unixSocket where it is, and who may connect
+   * @return this builder
    */
   public GrpcJobsServerBuilder unixSocket(UnixSocket unixSocket) {
     this.unixSocket = Objects.requireNonNull(unixSocket, "unixSocket");
@@ -84,7 +112,7 @@ public final class GrpcJobsServerBuilder {
   }
 
   /**
-   * The server, not yet listening.
+   * {@return the server, not yet listening}
    *
    * @throws IllegalStateException the jobs were not given, or neither TLS material nor a Unix
    *     socket, or what belongs to TLS together with a Unix socket

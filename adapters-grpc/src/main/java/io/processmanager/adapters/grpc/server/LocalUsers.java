@@ -3,18 +3,13 @@ package io.processmanager.adapters.grpc.server;
 import io.grpc.Attributes;
 import io.processmanager.adapters.grpc.tls.ClientIdentity;
 import io.processmanager.adapters.grpc.tls.ClientIdentity.Reason;
+import io.processmanager.adapters.grpc.wire.ThisProcess;
 import io.processmanager.domain.owner.Caller;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 
 /** Knows clients by the user that they ran as when they connected. */
 final class LocalUsers implements PeerIdentity {
-
-  private static final Path OVERFLOW_UID = Path.of("/proc/sys/fs/overflowuid");
-  private static final long USUAL_OVERFLOW_UID = 65_534;
 
   private final Set<Long> adminUids;
   private final long nobody;
@@ -30,15 +25,7 @@ final class LocalUsers implements PeerIdentity {
 
   /** The users of this machine. */
   static LocalUsers withAdmins(Set<Long> adminUids) {
-    return new LocalUsers(adminUids, overflowUid());
-  }
-
-  private static long overflowUid() {
-    try {
-      return Long.parseLong(Files.readString(OVERFLOW_UID).strip());
-    } catch (IOException | NumberFormatException noProc) {
-      return USUAL_OVERFLOW_UID;
-    }
+    return new LocalUsers(adminUids, ThisProcess.overflowUid());
   }
 
   @Override

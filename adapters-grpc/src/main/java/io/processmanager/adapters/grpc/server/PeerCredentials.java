@@ -16,6 +16,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.util.AsciiString;
+import io.processmanager.adapters.grpc.wire.UserNumber;
 import java.util.OptionalLong;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
@@ -27,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>gRPC shows neither its interceptors nor its filters the channel, and the addresses of such
  * connections say nothing. What does see the channel is what negotiates its protocol, and gRPC lets
- * others take part in that through accessors that it calls internal: this is the only class that
- * does. Where they are gone, nothing links; where they no longer work, no connection has a user,
- * and all calls are refused.
+ * others take part in that through accessors that it calls internal: this class does, and the
+ * client's check of who listens. Where they are gone, nothing links; where they no longer work, no
+ * connection has a user, and all calls are refused.
  *
- * <p>The JDK asks the system for the user's name with it, on the connection's own thread. Those of
- * TCP connections do not wait for that.
+ * <p>The JDK asks the system for the user's name with it, on the thread of the connection, which
+ * others on the same socket have, too. Those of TCP connections do not wait for that.
  */
 final class PeerCredentials implements ProtocolNegotiator {
 

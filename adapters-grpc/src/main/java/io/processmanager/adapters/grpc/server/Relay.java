@@ -130,12 +130,19 @@ final class Relay<T, M> implements Flow.Subscriber<T>, LongCall {
 
   @Override
   public void onNext(T item) {
-    synchronized (this) {
-      if (over) {
-        return;
+    try {
+      synchronized (this) {
+        if (over) {
+          return;
+        }
+        toWire.accept(item, client::onNext);
+        askedFor--;
       }
-      toWire.accept(item, client::onNext);
-      askedFor--;
+    } catch (RuntimeException | Error failure) {
+      // A publisher expects no exception: without this neither side would hear of it.
+      cancel();
+      end(Answers.failure(failure));
+      return;
     }
     // The transport may have become ready since it was written to: whoever comes second asks.
     askIfReady();
@@ -158,18 +165,21 @@ final class Relay<T, M> implements Flow.Subscriber<T>, LongCall {
   }
 
   private void end(@Nullable StatusRuntimeException failure) {
-    synchronized (this) {
-      if (over) {
-        return;
+    try {
+      synchronized (this) {
+        if (over) {
+          return;
+        }
+        over = true;
+        if (failure == null) {
+          client.onCompleted();
+        } else {
+          client.onError(failure);
+        }
       }
-      over = true;
-      if (failure == null) {
-        client.onCompleted();
-      } else {
-        client.onError(failure);
-      }
+    } finally {
+      calls.remove(this);
     }
-    calls.remove(this);
   }
 
   private void leave() {

@@ -1,21 +1,19 @@
 package io.processmanager.adapters.grpc.server;
 
+import io.processmanager.adapters.grpc.wire.SocketDirectory;
 import io.processmanager.adapters.grpc.wire.SocketPath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
-import java.security.SecureRandom;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,33 +24,38 @@ import org.jspecify.annotations.Nullable;
  * to its path: it can be reached there from then on, and never with another mode. link(2) replaces
  * nothing, so whatever comes to be there meanwhile is safe.
  *
- * <p><b>Threading.</b> One thread at a time.
+ * <p><b>Threading.</b> Any thread.
  */
 final class SocketFile {
 
-  private static final int RANDOM_CHARACTERS = 6;
-  private static final String BOUND_NAME = "s";
-
-  /** A slash, a dot, the random characters, a slash and the name. */
-  private static final int PRIVATE_BYTES = 3 + RANDOM_CHARACTERS + BOUND_NAME.length();
-
   private final UnixSocket socket;
   private final Path directory;
-  private final Path privateDirectory;
+  private final HardLinks links;
+  private final PrivateDirectory privately;
   private @Nullable SocketLock lock;
   private @Nullable Object published;
 
   SocketFile(UnixSocket socket) {
-    this.socket = socket;
-    this.directory = Objects.requireNonNull(socket.path().getParent());
-    this.privateDirectory = directory.resolve("." + randomCharacters());
+    this(socket, Files::createLink);
   }
 
-  private static String randomCharacters() {
-    int radix = Character.MAX_RADIX;
-    int bound = (int) Math.pow(radix, RANDOM_CHARACTERS);
-    String digits = Integer.toString(new SecureRandom().nextInt(bound), radix);
-    return "0".repeat(RANDOM_CHARACTERS - digits.length()) + digits.toLowerCase(Locale.ROOT);
+  SocketFile(UnixSocket socket, HardLinks links) {
+    this.socket = socket;
+    this.directory = Objects.requireNonNull(socket.path().getParent());
+    this.links = links;
+    this.privately = new PrivateDirectory(socket.path());
+  }
+
+  /** Gives files a second name; not every file system can. */
+  @FunctionalInterface
+  interface HardLinks {
+
+    /**
+     * Makes {@code link} a name of {@code existing}, if nothing has that name.
+     *
+     * @throws IOException it was not done
+     */
+    void make(Path link, Path existing) throws IOException;
   }
 
   /**
@@ -61,22 +64,21 @@ final class SocketFile {
    * @throws IllegalArgumentException there is none
    */
   static void requireRoom(Path path) {
-    Path directory = Objects.requireNonNull(path.getParent());
-    int longest = SocketPath.LONGEST_BYTES - PRIVATE_BYTES;
-    if (SocketPath.lengthBytes(directory) > longest) {
+    int longest = SocketPath.LONGEST_BYTES - PrivateDirectory.EXTRA_BYTES;
+    if (SocketPath.lengthBytes(path) > longest) {
       throw new IllegalArgumentException(
-          "the directory of a Unix socket may have "
+          "the path of a Unix socket to listen on may have "
               + longest
               + " bytes; "
-              + directory
+              + path
               + " has "
-              + SocketPath.lengthBytes(directory));
+              + SocketPath.lengthBytes(path));
     }
   }
 
   /** Where the socket is to be bound. */
   Path boundAt() {
-    return privateDirectory.resolve(BOUND_NAME);
+    return privately.bound();
   }
 
   /**
@@ -87,25 +89,27 @@ final class SocketFile {
    *
    * @throws IOException the path cannot be used; nothing is left open
    */
-  void prepare() throws IOException {
+  synchronized void prepare() throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new IOException("the directory " + directory + " does not exist; make it first");
     }
+    Optional<String> unsafe = SocketDirectory.whyUnsafe(directory);
+    if (unsafe.isPresent()) {
+      throw new IOException("others could take the socket's place: " + unsafe.get());
+    }
+    boolean prepared = false;
     try {
       lock = SocketLock.beside(socket.path());
       FoundSocket.removeIfStale(socket.path());
-      Files.createDirectory(
-          privateDirectory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      // The umask may have taken some of it.
-      Files.setPosixFilePermissions(privateDirectory, PosixFilePermissions.fromString("rwx------"));
+      privately.make();
+      prepared = true;
     } catch (AccessDeniedException denied) {
-      remove();
       throw new IOException(
           "there is no permission to write in the directory " + directory, denied);
-    } catch (IOException unusable) {
-      remove();
-      throw unusable;
+    } finally {
+      if (!prepared) {
+        remove();
+      }
     }
   }
 
@@ -114,22 +118,42 @@ final class SocketFile {
    *
    * @throws IOException the group cannot be given, or something came into the way
    */
-  void publish() throws IOException {
+  synchronized void publish() throws IOException {
     Path bound = boundAt();
+    privately.requireSame();
     if (socket.group().isPresent()) {
       giveTo(socket.group().get());
     }
     Files.setPosixFilePermissions(
         bound,
         PosixFilePermissions.fromString(socket.group().isPresent() ? "rw-rw----" : "rw-------"));
-    Object key = key(bound);
+    Object key = PrivateDirectory.key(bound);
     try {
-      Files.createLink(socket.path(), bound);
+      place(bound);
     } catch (FileAlreadyExistsException cameMeanwhile) {
       throw new IOException(socket.path() + " has come to be there meanwhile", cameMeanwhile);
     }
     published = key;
-    removePrivate();
+    privately.remove();
+  }
+
+  /**
+   * By a link, which replaces nothing. Some file systems have none (EPERM, link(2)): there a move
+   * looks before it replaces, and who may write here is believed not to come in between.
+   */
+  private void place(Path bound) throws IOException {
+    try {
+      links.make(socket.path(), bound);
+    } catch (FileAlreadyExistsException cameMeanwhile) {
+      throw cameMeanwhile;
+    } catch (IOException | UnsupportedOperationException noLinks) {
+      try {
+        Files.move(bound, socket.path());
+      } catch (IOException failed) {
+        failed.addSuppressed(noLinks);
+        throw failed;
+      }
+    }
   }
 
   private void giveTo(String name) throws IOException {
@@ -155,14 +179,14 @@ final class SocketFile {
   }
 
   /** Removes the socket's file if it is still this one, and all that was made beside it. */
-  void remove() {
+  synchronized void remove() {
     try {
       Object own = published;
       published = null;
-      if (own != null && own.equals(key(socket.path()))) {
+      if (own != null && own.equals(PrivateDirectory.key(socket.path()))) {
         Files.deleteIfExists(socket.path());
       }
-      removePrivate();
+      privately.remove();
     } catch (IOException failed) {
       System.getLogger(SocketFile.class.getName())
           .log(System.Logger.Level.WARNING, "the socket's file was not removed", failed);
@@ -172,21 +196,6 @@ final class SocketFile {
       if (held != null) {
         held.close();
       }
-    }
-  }
-
-  private void removePrivate() throws IOException {
-    Files.deleteIfExists(boundAt());
-    Files.deleteIfExists(privateDirectory);
-  }
-
-  /** Device and inode; null if there is no file. */
-  private static @Nullable Object key(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .fileKey();
-    } catch (NoSuchFileException none) {
-      return null;
     }
   }
 }

@@ -1,31 +1,39 @@
 package io.processmanager.adapters.grpc.server;
 
+import io.processmanager.adapters.grpc.wire.ThisProcess;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a socket's path to one worker. The lock is the kernel's and goes with the process, however
- * that ends; its file is removed with it where there is time for that.
+ * that ends. Its file stays: whoever removed it would leave others with a lock on a file that the
+ * next one does not see.
+ *
+ * <p>A record lock belongs to the process, which loses it with the first descriptor of the file
+ * that it closes, whichever that is; fcntl_locking(2). So nothing here opens the file but to lock
+ * it, or closes it while it may be locked.
  */
 final class SocketLock implements AutoCloseable {
 
-  /**
-   * The files that this process has locked. A process has its record locks as a whole: it would get
-   * one a second time, and lose it with the first descriptor that it closes; fcntl_locking(2).
-   */
+  /** The files that this process has locked: it would get the same lock a second time. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Open files that are locked in this process by another class loader's lock, for the next try: to
+   * close them would take that lock.
+   */
+  private static final Map<Path, FileChannel> KEPT_OPEN = new ConcurrentHashMap<>();
 
   private final Path file;
   private final FileChannel channel;
@@ -38,7 +46,7 @@ final class SocketLock implements AutoCloseable {
   /**
    * Takes the lock that is kept beside {@code socket}.
    *
-   * @throws IOException another worker has it, or its file cannot be made
+   * @throws IOException another worker has it, or its file cannot be made or is another user's
    */
   static SocketLock beside(Path socket) throws IOException {
     Path directory = Objects.requireNonNull(socket.getParent()).toRealPath();
@@ -63,59 +71,76 @@ final class SocketLock implements AutoCloseable {
   }
 
   private static FileChannel locked(Path file, Path socket) throws IOException {
-    while (true) {
-      FileChannel channel = open(file);
-      boolean taken = false;
-      try {
-        if (channel.tryLock() == null) {
-          throw inUse(socket);
-        }
-        taken = isAt(file, channel);
-        if (taken) {
-          return channel;
-        }
-      } finally {
-        if (!taken) {
-          channel.close();
-        }
+    FileChannel kept = KEPT_OPEN.remove(file);
+    FileChannel channel = kept == null ? open(file) : kept;
+    boolean stays = false;
+    try {
+      stays = channel.tryLock() != null;
+    } catch (OverlappingFileLockException heldInThisProcess) {
+      KEPT_OPEN.put(file, channel);
+      stays = true;
+      throw inUse(socket);
+    } finally {
+      if (!stays) {
+        channel.close();
+      }
+    }
+    if (!stays) {
+      throw inUse(socket);
+    }
+    return channel;
+  }
+
+  /** Looks before, so that nothing else is opened, and behind, as it may have come meanwhile. */
+  private static FileChannel open(Path file) throws IOException {
+    requireOwn(file);
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    boolean isOwn = false;
+    try {
+      requireOwn(file);
+      isOwn = true;
+      return channel;
+    } finally {
+      if (!isOwn) {
+        channel.close();
       }
     }
   }
 
-  private static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(
-        file,
-        Set.of(
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-  }
-
-  /** Whether the file that is locked is still there: who had it before may have removed it. */
-  private static boolean isAt(Path file, FileChannel channel) throws IOException {
-    String token = UUID.randomUUID().toString();
-    ByteBuffer bytes = ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII));
-    channel.truncate(0);
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+  private static void requireOwn(Path file) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
     }
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1).equals(token);
-    } catch (NoSuchFileException removed) {
-      return false;
+    if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isRegularFile()) {
+      throw new IOException("the lock file " + file + " is no regular file; remove it");
+    }
+    Object uid = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    if (!uid.equals((int) ThisProcess.uid())) {
+      throw new IOException(
+          "the lock file "
+              + file
+              + " belongs to user '"
+              + Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName()
+              + "'; if no worker of theirs listens here, remove it");
     }
   }
 
   @Override
   public void close() {
-    try (channel) {
-      Files.deleteIfExists(file);
+    try {
+      channel.close();
     } catch (IOException failed) {
-      // The kernel's lock goes all the same, and whoever comes next takes the file as it is.
       System.getLogger(SocketLock.class.getName())
-          .log(System.Logger.Level.WARNING, "the lock of a socket was not removed", failed);
+          .log(System.Logger.Level.WARNING, "the lock of a socket was not closed", failed);
     } finally {
       HELD.remove(file);
     }

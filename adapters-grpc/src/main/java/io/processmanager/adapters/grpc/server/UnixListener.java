@@ -4,30 +4,25 @@ import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.processmanager.adapters.grpc.wire.SocketLoops;
+import io.processmanager.adapters.grpc.wire.ThisProcess;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A Unix socket, with the kernel's word for who is at its other end. */
 final class UnixListener implements Listener {
 
+  private static final System.Logger LOG = System.getLogger(UnixListener.class.getName());
+
   private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
-  private static final long LONGEST_END_SECONDS = 2;
 
   private final UnixSocket socket;
   private final PeerIdentity peers;
   private final SocketFile file;
 
-  /**
-   * gRPC has none of its own for this kind of channel. Their threads start when they are needed.
-   */
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(
-          LOOPS, new DefaultThreadFactory("grpc-unix-server", true), NioIoHandler.newFactory());
+  private volatile @Nullable EventLoopGroup loops;
 
   UnixListener(UnixSocket socket, PeerIdentity peers) {
     this.socket = socket;
@@ -37,11 +32,13 @@ final class UnixListener implements Listener {
 
   @Override
   public NettyServerBuilder newServer() {
+    EventLoopGroup opened = SocketLoops.open(LOOPS, "grpc-unix-server");
+    loops = opened;
     return NettyServerBuilder.forAddress(
             UnixDomainSocketAddress.of(file.boundAt()), PeerCredentials.credentials())
         .channelType(NioServerDomainSocketChannel.class)
-        .bossEventLoopGroup(loops)
-        .workerEventLoopGroup(loops)
+        .bossEventLoopGroup(opened)
+        .workerEventLoopGroup(opened)
         // gRPC sets it on every channel, and Netty logs a warning for each that does not know it.
         .withChildOption(ChannelOption.SO_KEEPALIVE, null);
   }
@@ -56,6 +53,15 @@ final class UnixListener implements Listener {
     file.prepare();
     Listener.bind(server);
     file.publish();
+    if (socket.adminUids().contains(ThisProcess.uid())) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "user "
+              + ThisProcess.uid()
+              + " is an admin on "
+              + address()
+              + ", and jobs run as that user: each can connect there and reach all jobs");
+    }
   }
 
   @Override
@@ -70,6 +76,9 @@ final class UnixListener implements Listener {
 
   @Override
   public void ended() {
-    var unused = loops.shutdownGracefully(0, LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    EventLoopGroup opened = loops;
+    if (opened != null) {
+      SocketLoops.close(opened);
+    }
   }
 }

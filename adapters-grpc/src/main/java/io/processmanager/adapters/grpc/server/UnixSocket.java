@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * <p><b>Shape.</b> Immutable.
  *
- * @param path where its file will be; 107 bytes at most, 97 of them for its directory (unix(7))
+ * @param path where its file will be; 100 bytes at most: unix(7) has room for 107, and seven of
+ *     them are taken until it listens
  * @param group who may connect beside the user that listens, by a group's name or number; if empty,
  *     nobody
  * @param adminUids the users that reach all jobs, by their numbers
@@ -24,6 +25,8 @@ public record UnixSocket(Path path, Optional<String> group, Set<Long> adminUids)
   public static final long LARGEST_UID = 0xFFFF_FFFEL;
 
   /**
+   * Checks and copies the values.
+   *
    * @throws IllegalArgumentException the path is too long or names no file, the group is blank, or
    *     a number is not that of a user
    */
@@ -45,17 +48,29 @@ public record UnixSocket(Path path, Optional<String> group, Set<Long> adminUids)
     }
   }
 
-  /** A socket for the user that listens and for nobody else, with no admin. */
+  /**
+   * {@return a socket for the user that listens and for nobody else, with no admin}
+   *
+   * @param path where the socket is, in the file system
+   */
   public static UnixSocket at(Path path) {
     return new UnixSocket(path, Optional.empty(), Set.of());
   }
 
-  /** This socket, but with a group whose members may connect; by its name or number. */
+  /**
+   * {@return this socket, but with a group whose members may connect; by its name or number}
+   *
+   * @param name the group
+   */
   public UnixSocket withGroup(String name) {
     return new UnixSocket(path, Optional.of(name), adminUids);
   }
 
-  /** This socket, but with users that reach all jobs, by their numbers. */
+  /**
+   * {@return this socket, but with users that reach all jobs, by their numbers}
+   *
+   * @param uids their user ids; empty for none
+   */
   public UnixSocket withAdminUids(Set<Long> uids) {
     return new UnixSocket(path, group, uids);
   }

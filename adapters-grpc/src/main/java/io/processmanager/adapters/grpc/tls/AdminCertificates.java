@@ -26,7 +26,7 @@ public final class AdminCertificates {
 
   private record Admin(PublicKey key, Owner identity) {}
 
-  /** Nobody is an admin. */
+  /** {@return admins that are nobody} */
   public static AdminCertificates none() {
     return new AdminCertificates(List.of());
   }
@@ -35,6 +35,7 @@ public final class AdminCertificates {
    * Reads certificates from PEM files, the first certificate of each.
    *
    * @param pathsSeparatedBySemicolon the paths; blank for none, and blank parts are skipped
+   * @return the admins
    * @throws TlsMaterialException a path cannot be read, or its certificate names no identity
    */
   public static AdminCertificates read(String pathsSeparatedBySemicolon) {

@@ -19,6 +19,7 @@ public sealed interface ClientIdentity {
    */
   record Verified(Caller caller, Instant notAfter) implements ClientIdentity {
 
+    /** Checks that nothing is null. */
     public Verified {
       Objects.requireNonNull(caller, "caller");
       Objects.requireNonNull(notAfter, "notAfter");
@@ -33,6 +34,7 @@ public sealed interface ClientIdentity {
    */
   record Refused(Reason reason, String message) implements ClientIdentity {
 
+    /** Checks that nothing is null. */
     public Refused {
       Objects.requireNonNull(reason, "reason");
       Objects.requireNonNull(message, "message");

@@ -9,6 +9,6 @@ import java.util.List;
  */
 public sealed interface ClientTls permits TlsMaterial, TlsTrust {
 
-  /** The authorities whose workers the client believes; not empty. */
+  /** {@return the authorities whose workers the client believes; not empty} */
   List<X509Certificate> caCertificates();
 }

@@ -42,6 +42,8 @@ public final class ClientVerifier {
   private final Clock clock;
 
   /**
+   * Makes a verifier that believes these authorities.
+   *
    * @param caCertificates the authorities that are believed
    * @param admins who reaches all jobs
    * @param clock tells whether a certificate's time has come or is over
@@ -57,7 +59,7 @@ public final class ClientVerifier {
   }
 
   /**
-   * Who the client is.
+   * {@return who the client is}
    *
    * @param shown the certificates it showed, its own first; empty for none
    */
@@ -74,7 +76,11 @@ public final class ClientVerifier {
     }
   }
 
-  /** What has become of an identity since its connection was made. */
+  /**
+   * {@return what has become of an identity since its connection was made}
+   *
+   * @param identity what {@link #identify} said when the connection was made
+   */
   public ClientIdentity recheck(ClientIdentity identity) {
     if (identity instanceof ClientIdentity.Verified verified
         && clock.instant().isAfter(verified.notAfter())) {

@@ -24,12 +24,15 @@ public final class TlsContexts {
   private TlsContexts() {}
 
   /**
-   * A server's settings. Every client certificate, and none at all, passes the handshake: a {@link
-   * ClientVerifier} has to decide before the first call is answered.
+   * {@return a server's settings} Every client certificate, and none at all, passes the handshake:
+   * a {@link ClientVerifier} has to decide before the first call is answered.
    *
    * <p>Session tickets are a setting of the whole JVM, {@code
    * jdk.tls.server.enableSessionTicketExtension}, for a program to make and not for a library. The
    * verdict does not depend on it: it is given for each connection, resumed or not.
+   *
+   * @param material the server's certificate and key, and the authorities whose clients it believes
+   * @param profile what is offered, in which order
    */
   public static SslContext forServer(TlsMaterial material, TlsProfile profile) {
     try {
@@ -44,8 +47,12 @@ public final class TlsContexts {
   }
 
   /**
-   * A client's settings: the server's certificate must be issued by the client's authorities, for a
-   * server, and for the host name or IP address that is called; RFC 9110, section 4.3.4.
+   * {@return a client's settings: the server's certificate must be issued by the client's
+   * authorities, for a server, and for the host name or IP address that is called; RFC 9110,
+   * section 4.3.4}
+   *
+   * @param client this side's authorities, and its certificate if it has one
+   * @param profile what is offered, in which order
    */
   public static SslContext forClient(ClientTls client, TlsProfile profile) {
     try {

@@ -21,6 +21,11 @@ public record TlsMaterial(
     PrivateKey privateKey)
     implements ClientTls {
 
+  /**
+   * Checks and copies the values.
+   *
+   * @throws IllegalArgumentException a list is empty
+   */
   public TlsMaterial {
     caCertificates = List.copyOf(caCertificates);
     certificateChain = List.copyOf(certificateChain);
@@ -37,6 +42,7 @@ public record TlsMaterial(
    * @param caCertificates the file with one or more CA certificates
    * @param certificateChain the file with this side's certificate first
    * @param privateKey the file with the certificate's key
+   * @return certificates and key
    * @throws TlsMaterialException a file is missing or does not hold what it should
    */
   public static TlsMaterial read(Path caCertificates, Path certificateChain, Path privateKey) {

@@ -13,7 +13,7 @@ public enum TlsProfile {
   /** TLS 1.3, and 1.2 with ECDHE and an authenticated cipher; what is recommended. */
   MODERN;
 
-  /** The names of the cipher suites, the most wanted first. */
+  /** {@return the names of the cipher suites, the most wanted first} */
   public List<String> cipherSuites() {
     List<String> tls12 =
         switch (this) {
@@ -23,7 +23,7 @@ public enum TlsProfile {
     return Stream.concat(Suites.TLS_13.stream(), tls12.stream()).toList();
   }
 
-  /** The versions of the protocol. */
+  /** {@return the versions of the protocol} */
   public List<String> protocols() {
     return List.of("TLSv1.3", "TLSv1.2");
   }

@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record TlsTrust(List<X509Certificate> caCertificates) implements ClientTls {
 
+  /**
+   * Checks and copies the certificates.
+   *
+   * @throws IllegalArgumentException there is none
+   */
   public TlsTrust {
     caCertificates = List.copyOf(caCertificates);
     if (caCertificates.isEmpty()) {
@@ -25,6 +30,7 @@ public record TlsTrust(List<X509Certificate> caCertificates) implements ClientTl
    * Reads a PEM file.
    *
    * @param caCertificates the file with one or more CA certificates
+   * @return the authorities
    * @throws TlsMaterialException the file is missing or does not hold what it should
    */
   public static TlsTrust read(Path caCertificates) {

@@ -15,6 +15,8 @@ import java.util.function.LongSupplier;
 /** Passes TCP connections on to a server, until it resets them. */
 public final class CuttingProxy implements AutoCloseable {
 
+  private static final int NOBODY = 0;
+
   private final ServerSocket listening;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Semaphore refusals = new Semaphore(0);
@@ -49,6 +51,13 @@ public final class CuttingProxy implements AutoCloseable {
     bytesBeforeCut = bytes;
   }
 
+  /**
+   * New connections go nowhere, and are reset. A port that nobody listens on may be taken again.
+   */
+  public void passOnToNobody() {
+    target = NOBODY;
+  }
+
   /** Waits for {@code count} connections that had nowhere to go. */
   public void awaitRefusals(int count) throws InterruptedException {
     refusals.acquire(count);
@@ -64,7 +73,7 @@ public final class CuttingProxy implements AutoCloseable {
       while (true) {
         Socket client = listening.accept();
         try {
-          Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+          Socket server = connect();
           sockets.add(client);
           sockets.add(server);
           long allowed = bytesBeforeCut.getAsLong();
@@ -78,6 +87,14 @@ public final class CuttingProxy implements AutoCloseable {
     } catch (IOException closed) {
       cut();
     }
+  }
+
+  private Socket connect() throws IOException {
+    int present = target;
+    if (present == NOBODY) {
+      throw new IOException("nobody is there");
+    }
+    return new Socket(InetAddress.getLoopbackAddress(), present);
   }
 
   private void carry(Socket from, Socket to, long allowed) {

@@ -8,12 +8,17 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.Signal;
 import io.processmanager.ports.inbound.JobEvent;
 import io.processmanager.ports.inbound.JobWatch;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.WatchQuery;
 import io.processmanager.ports.usecase.LocalJobs;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyJobsTest {
 
   private static final int JOBS = 1000;
+  private static final Duration IDLE = Duration.ofMillis(200);
 
   @TempDir private Path directory;
   private final LocalJobs local = LocalJobs.open();
@@ -40,11 +46,20 @@ class ManyJobsTest {
   @BeforeEach
   void serve() throws Exception {
     loopback = Loopback.serve(local, directory);
-    jobs = loopback.client("alice");
+    jobs = client(IDLE);
+  }
+
+  private GrpcJobs client(Duration idleTime) {
+    return GrpcJobs.builder()
+        .address(loopback.address())
+        .tls(loopback.pki().client("alice").material())
+        .idleTime(idleTime)
+        .build();
   }
 
   @AfterEach
   void stop() {
+    jobs.close();
     loopback.close();
     local.close();
   }
@@ -101,20 +116,68 @@ class ManyJobsTest {
   }
 
   @Test
+  void connectionWhoseCallsAreOverIsKeptForAWhile() throws Exception {
+    Job job = jobs.start(JobSpec.of("sleep", "60"));
+    try (GrpcJobs patient = client(Duration.ofHours(1))) {
+      List<CompletableFuture<JobState.Ended>> exits = new ArrayList<>();
+      for (int i = 0; i < JOBS; i++) {
+        exits.add(patient.onExit(job.id()).toCompletableFuture());
+      }
+
+      exits.forEach(exit -> exit.cancel(true));
+
+      while (patient.pendingTimers() == 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(patient.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void thousandCancelledWaitsCostNoConnection() throws Exception {
+    Job job = jobs.start(JobSpec.of("sleep", "60"));
+    for (int round = 0; round < 2; round++) {
+      List<CompletableFuture<JobState.Ended>> exits = new ArrayList<>();
+      for (int i = 0; i < JOBS; i++) {
+        exits.add(jobs.onExit(job.id()).toCompletableFuture());
+      }
+      // Behind the waits on the same connection.
+      jobs.status(job.id());
+      exits.forEach(exit -> exit.cancel(true));
+    }
+
+    assertThat(jobs.status(job.id()).job()).isEqualTo(job);
+    jobs.signal(job.id(), Signal.KILL);
+    assertThat(jobs.awaitExit(job.id()).exit()).isInstanceOf(Exit.Signaled.class);
+  }
+
+  @Test
   void thousandRunsAtOnceNeedNoThreadEach() throws Exception {
-    int threads = Thread.activeCount();
+    Path line = directory.resolve("line");
+    jobs.run(JobSpec.of("mkfifo", line.toString())).orThrow();
+    int before = threads();
     List<CompletableFuture<String>> outputs = new ArrayList<>();
 
-    for (int i = 0; i < JOBS; i++) {
-      outputs.add(
-          jobs.runAsync(JobSpec.of("echo", Integer.toString(i)), 100)
-              .thenApply(run -> run.orThrow().output().text())
-              .toCompletableFuture());
-    }
+    // Opened for both directions it waits for nobody, nor does anybody who opens it; fifo(7).
+    try (RandomAccessFile release = new RandomAccessFile(line.toFile(), "rw")) {
+      for (int i = 0; i < JOBS; i++) {
+        outputs.add(
+            jobs.runAsync(JobSpec.of("sh", "-c", "read line < " + line + "; echo " + i), 100)
+                .thenApply(run -> run.orThrow().output().text())
+                .toCompletableFuture());
+      }
+      int during = threads();
 
-    for (int i = 0; i < JOBS; i++) {
-      assertThat(outputs.get(i).get(60, TimeUnit.SECONDS)).isEqualTo(i + "\n");
+      assertThat(outputs).noneMatch(CompletableFuture::isDone);
+      assertThat(during - before).isLessThan(100);
+      release.write("\n".repeat(JOBS).getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < JOBS; i++) {
+        assertThat(outputs.get(i).get(60, TimeUnit.SECONDS)).isEqualTo(i + "\n");
+      }
     }
-    assertThat(Thread.activeCount() - threads).isLessThan(50);
+  }
+
+  private static int threads() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
   }
 }

@@ -19,12 +19,15 @@ import io.processmanager.proto.v1.JobServiceGrpc;
 import io.processmanager.proto.v1.OutputChunk;
 import io.processmanager.proto.v1.ReadOutputRequest;
 import io.processmanager.proto.v1.ReadOutputResponse;
+import io.processmanager.proto.v1.WaitJobRequest;
+import io.processmanager.proto.v1.WaitJobResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +158,34 @@ class StrangeWorkerTest {
     assertThat(followed.next()).isEqualTo("error");
   }
 
+  @Test
+  void readerWhoseConnectionIsLostBeforeItsFirstByteIsGivenAllTheSame() throws Exception {
+    service.answer =
+        lost -> {
+          service.answer =
+              client -> {
+                client.onNext(OutputMapping.begin(0));
+                client.onNext(chunk(0, "one"));
+                client.onCompleted();
+              };
+          lost.onError(Status.UNAVAILABLE.asRuntimeException());
+        };
+
+    follow(OutputQuery.all().withoutFollowing());
+
+    assertThat(followed.next()).isEqualTo("0:one");
+    assertThat(followed.next()).isEqualTo("complete");
+  }
+
+  @Test
+  void waitThatIsTheFirstCallOfAllIsSentAgainToo() throws Exception {
+    var exit = jobs.onExit(JOB).toCompletableFuture();
+
+    // The connection was lost to the first, and what it was sent again for is no answer.
+    assertThat(exit).failsWithin(Duration.ofSeconds(20));
+    assertThat(service.waits).hasValue(2);
+  }
+
   private static ReadOutputResponse chunk(long offset, String text) {
     return ReadOutputResponse.newBuilder()
         .setChunk(OutputChunk.newBuilder().setOffset(offset).setData(ByteString.copyFromUtf8(text)))
@@ -164,10 +195,17 @@ class StrangeWorkerTest {
   private static final class Service extends JobServiceGrpc.JobServiceImplBase {
 
     private volatile Consumer<StreamObserver<ReadOutputResponse>> answer = client -> {};
+    private final AtomicInteger waits = new AtomicInteger();
 
     @Override
     public void readOutput(ReadOutputRequest request, StreamObserver<ReadOutputResponse> client) {
       answer.accept(client);
+    }
+
+    @Override
+    public void waitJob(WaitJobRequest request, StreamObserver<WaitJobResponse> client) {
+      boolean first = waits.incrementAndGet() == 1;
+      client.onError((first ? Status.UNAVAILABLE : Status.INTERNAL).asRuntimeException());
     }
   }
 }

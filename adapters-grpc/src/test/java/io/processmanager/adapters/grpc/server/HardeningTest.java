@@ -23,6 +23,8 @@ class HardeningTest {
 
   private static final String START = JobServiceGrpc.getStartJobMethod().getFullMethodName();
 
+  private static final String WAIT = JobServiceGrpc.getWaitJobMethod().getFullMethodName();
+
   private Loopback loopback;
   private GrpcJobs other;
 
@@ -72,6 +74,15 @@ class HardeningTest {
       StatusRuntimeException failure = client.failureOf(START, new byte[0], headers);
 
       assertThat(failure.getStatus().getCode()).isNotEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+  }
+
+  @Test
+  void connectionThatIsFloodedWithResetsIsClosed() {
+    try (RawClient client = client()) {
+      Status end = client.endDuringResets(WAIT, 10_000);
+
+      assertThat(end.getCode()).isIn(Status.Code.UNAVAILABLE, Status.Code.RESOURCE_EXHAUSTED);
     }
   }
 

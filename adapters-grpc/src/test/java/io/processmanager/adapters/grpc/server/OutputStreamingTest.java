@@ -1,6 +1,7 @@
 package io.processmanager.adapters.grpc.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.processmanager.adapters.grpc.wire.OutputMapping;
 import io.processmanager.domain.job.EndCause;
@@ -9,6 +10,7 @@ import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
+import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.OutputReader;
 import java.nio.ByteBuffer;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OutputStreamingTest extends OverLoopback {
 
@@ -69,6 +72,20 @@ class OutputStreamingTest extends OverLoopback {
 
     assertThat(received.array()).isEqualTo(bytes);
     assertThat(sizes).allMatch(size -> size <= OutputMapping.LARGEST_CHUNK_BYTES);
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void itemThatCannotBeSentEndsTheStreamOnBothSides() throws Exception {
+    OutputItem[] broken = new OutputItem[1];
+
+    try (OutputReader reader = jobs.openOutput(job, OutputQuery.all())) {
+      fake.output.subscribed.await();
+      fake.output.publish(broken);
+
+      assertThatExceptionOfType(JobsException.Failed.class).isThrownBy(reader::next);
+      assertThat(fake.output.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.processmanager.adapters.grpc.server;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
@@ -19,6 +21,11 @@ import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.processmanager.adapters.grpc.tls.ClientTls;
 import io.processmanager.adapters.grpc.tls.TlsContexts;
@@ -28,6 +35,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +46,27 @@ import java.util.stream.Stream;
 final class RawClient implements AutoCloseable {
 
   private final ManagedChannel channel;
+  private final Runnable release;
 
-  private RawClient(ManagedChannel channel) {
+  private RawClient(ManagedChannel channel, Runnable release) {
     this.channel = channel;
+    this.release = release;
+  }
+
+  /** A client of a server on a Unix socket. */
+  static RawClient on(UnixLoopback server) {
+    Path path = Path.of(server.address().substring("unix:".length()));
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    return new RawClient(
+        NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(path))
+            .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+            .eventLoopGroup(loop)
+            .usePlaintext()
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
+            .build(),
+        () -> {
+          var unused = loop.shutdownGracefully(1, 5, TimeUnit.SECONDS);
+        });
   }
 
   static RawClient with(String address, ClientTls tls) {
@@ -47,7 +74,7 @@ final class RawClient implements AutoCloseable {
   }
 
   static RawClient with(String address, SslContext tls) {
-    return new RawClient(NettyChannelBuilder.forTarget(address).sslContext(tls).build());
+    return new RawClient(NettyChannelBuilder.forTarget(address).sslContext(tls).build(), () -> {});
   }
 
   /** How every method there is fails, and one that there is not, of each service and of none. */
@@ -76,12 +103,7 @@ final class RawClient implements AutoCloseable {
       ClientCalls.blockingServerStreamingCall(
               ClientInterceptors.intercept(
                   channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
-              MethodDescriptor.<byte[], byte[]>newBuilder()
-                  .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
-                  .setFullMethodName(method)
-                  .setRequestMarshaller(new Bytes())
-                  .setResponseMarshaller(new Bytes())
-                  .build(),
+              descriptor(method),
               CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
               message)
           .forEachRemaining(answer -> {});
@@ -89,6 +111,40 @@ final class RawClient implements AutoCloseable {
       return failure;
     }
     throw new AssertionError(method + " was answered");
+  }
+
+  private static MethodDescriptor<byte[], byte[]> descriptor(String method) {
+    return MethodDescriptor.<byte[], byte[]>newBuilder()
+        .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+        .setFullMethodName(method)
+        .setRequestMarshaller(new Bytes())
+        .setResponseMarshaller(new Bytes())
+        .build();
+  }
+
+  /** How a call that never sends its message ends, while others are begun and cancelled. */
+  Status endDuringResets(String method, int resets) {
+    failureOf(method);
+    CompletableFuture<Status> end = new CompletableFuture<>();
+    begin(method)
+        .start(
+            new ClientCall.Listener<>() {
+              @Override
+              public void onClose(Status status, Metadata trailers) {
+                end.complete(status);
+              }
+            },
+            new Metadata());
+    for (int i = 0; i < resets; i++) {
+      ClientCall<byte[], byte[]> call = begin(method);
+      call.start(new ClientCall.Listener<>() {}, new Metadata());
+      call.cancel("one of many", null);
+    }
+    return end.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private ClientCall<byte[], byte[]> begin(String method) {
+    return channel.newCall(descriptor(method), CallOptions.DEFAULT);
   }
 
   private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
@@ -164,5 +220,6 @@ final class RawClient implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+    release.run();
   }
 }

@@ -74,6 +74,17 @@ class ClientVerifierTest {
   void uriOfALocalUserIsRefused() {
     assertNobody(identify(TestCertificate.named("CN=alice").uri("uid:1000")));
     assertNobody(identify(TestCertificate.named("CN=alice").uri("UID:1000")));
+    assertNobody(identify(TestCertificate.named("CN=alice").uri("uId:0")));
+    assertNobody(identify(TestCertificate.named("CN=alice").uri("uid:")));
+    assertNobody(identify(TestCertificate.named("CN=alice").uri(" uid:0")));
+    assertNobody(identify(TestCertificate.named("").uri("uid:0")));
+  }
+
+  @Test
+  void subjectNeverReadsAsALocalUser() {
+    assertOwner(identify(TestCertificate.named("UID=0")), "UID=0");
+    assertOwner(identify(TestCertificate.named("CN=uid:0")), "CN=uid:0");
+    assertOwner(identify(TestCertificate.named("CN=alice").uri("uid:0").uri("uid:0")), "CN=alice");
   }
 
   @Test

@@ -1,8 +1,0 @@
-/**
- * Proves the contract of {@link io.processmanager.ports.inbound.Jobs} itself: for each rule a
- * deliberately broken implementation, which the rule must fail.
- */
-@NullMarked
-package io.processmanager.adapters.os.proof;
-
-import org.jspecify.annotations.NullMarked;

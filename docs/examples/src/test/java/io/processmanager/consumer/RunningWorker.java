@@ -1,0 +1,87 @@
+package io.processmanager.consumer;
+
+import io.processmanager.adapters.grpc.tls.TestPki;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged worker on a free loopback port, with an authority of its own. */
+final class RunningWorker implements AutoCloseable {
+
+  private static final String READY = "listening on ";
+  private static final long LONGEST_SECONDS = 30;
+
+  private final Process process;
+  private final TestPki pki;
+  private final TestPki.Issued admin;
+  private final String address;
+
+  private RunningWorker(Process process, TestPki pki, TestPki.Issued admin, String address) {
+    this.process = process;
+    this.pki = pki;
+    this.admin = admin;
+    this.address = address;
+  }
+
+  /**
+   * Starts a worker and returns once it listens.
+   *
+   * @param distribution where it was packaged
+   * @param directory for its certificates and its state
+   */
+  static RunningWorker start(Path distribution, Path directory) throws IOException {
+    TestPki pki = TestPki.create(directory);
+    TestPki.Issued server = pki.server();
+    TestPki.Issued admin = pki.client("root");
+    Path log = directory.resolve("worker.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                distribution.resolve("bin/process-manager-worker").toString(),
+                "--host=localhost",
+                "--port=0",
+                "--state-dir=" + directory.resolve("state"),
+                "--cacertpath=" + server.ca(),
+                "--serverkeypath=" + server.key(),
+                "--servercertpath=" + server.certificate())
+            .redirectError(log.toFile());
+    builder.environment().put("ADMIN_CERTS_PATHS", admin.certificate().toString());
+    Process process = builder.start();
+    BufferedReader stdout = process.inputReader();
+    String line = Objects.requireNonNullElse(stdout.readLine(), "");
+    if (!line.startsWith(READY)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("no worker, but: " + line + Files.readString(log));
+    }
+    return new RunningWorker(process, pki, admin, line.substring(READY.length()));
+  }
+
+  String address() {
+    return address;
+  }
+
+  int port() {
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  /** A fresh certificate for {@code CN=name}. */
+  TestPki.Issued user(String name) {
+    return pki.client(name);
+  }
+
+  /** The certificate of the admin, {@code CN=root}. */
+  TestPki.Issued admin() {
+    return admin;
+  }
+
+  /** Drains the worker, so that no job outlives the test; kills it if that does not end. */
+  @Override
+  public void close() {
+    process.destroy();
+    Process ended =
+        process.onExit().completeOnTimeout(process, LONGEST_SECONDS, TimeUnit.SECONDS).join();
+    ended.destroyForcibly();
+  }
+}
