@@ -8,6 +8,7 @@ import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.log.OutputItem;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
@@ -61,6 +62,22 @@ public interface Jobs {
   Job start(JobSpec spec, RequestId requestId);
 
   /**
+   * Starts a job without waiting for a worker's answer. Whatever completes the stage's future, the
+   * start goes on; a job that nobody wants any more is stopped by what depends on the stage. Who
+   * runs a program to its end has {@link #runAsync(JobSpec, long)} do so.
+   *
+   * @param spec what to run, and how
+   * @return a stage with what {@link #start(JobSpec)} returns
+   */
+  default CompletionStage<Job> requestStart(JobSpec spec) {
+    try {
+      return CompletableFuture.completedFuture(start(spec));
+    } catch (JobsException refusal) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+  }
+
+  /**
    * Starts a job, and returns what it is handled by; see {@link #start(JobSpec)}.
    *
    * @param spec what to run, and how
@@ -107,10 +124,10 @@ public interface Jobs {
   /**
    * Runs a job to its end and collects what it prints. A program that fails is a result like any
    * other; {@link RunResult#orThrow()} makes an exception of it. The job belongs to this call: as
-   * far as the worker can be reached, it is stopped when the thread is interrupted while the job
-   * runs, and when its output cannot be had to the end, which is thrown with the job's id as a
-   * {@linkplain Throwable#getSuppressed() suppressed} note. Who must have the job in hand whatever
-   * happens launches it instead.
+   * far as the worker can be reached, it is stopped when the thread is interrupted, be it while the
+   * worker still starts the job, and when its output cannot be had to the end, which is thrown with
+   * the job's id as a {@linkplain Throwable#getSuppressed() suppressed} note. Who must have the job
+   * in hand whatever happens launches it instead.
    *
    * @param spec what to run, and how
    * @param outputLimitBytes how much of the output is collected, from 0 to 2,147,483,583; what the
@@ -124,8 +141,7 @@ public interface Jobs {
   }
 
   /**
-   * Runs a job as {@link #run(JobSpec, long)} does, without a thread that waits for its end: it
-   * returns once the program has been executed, on a remote worker once that has answered. Whoever
+   * Runs a job as {@link #run(JobSpec, long)} does, without a thread that waits for it. Whoever
    * completes the stage's future stops the job: a {@code cancel}, or an {@code orTimeout}.
    *
    * @param spec what to run, and how

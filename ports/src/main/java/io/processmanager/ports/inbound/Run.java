@@ -14,36 +14,41 @@ import java.util.concurrent.CompletionStage;
 final class Run extends CompletableFuture<RunResult> {
 
   private final Jobs jobs;
-  private final Job job;
-  private final OutputCollection output;
+  private final long outputLimitBytes;
   private volatile boolean hasEnded;
 
-  private Run(Jobs jobs, Job job, OutputCollection output) {
+  private Run(Jobs jobs, long outputLimitBytes) {
     this.jobs = jobs;
-    this.job = job;
-    this.output = output;
+    this.outputLimitBytes = outputLimitBytes;
   }
 
-  /** Starts the job. A refusal to do so is the run's own. */
+  /** Has the job started. A refusal to do so is the run's own. */
   static CompletableFuture<RunResult> begin(Jobs jobs, JobSpec spec, long outputLimitBytes) {
     OutputCollection.requireLimit(outputLimitBytes);
-    Job job;
-    try {
-      job = jobs.start(spec);
-    } catch (JobsException refusal) {
-      return failedFuture(refusal);
-    }
-    Run run = new Run(jobs, job, OutputCollection.begin(jobs, job.id(), outputLimitBytes));
-    run.follow();
+    Run run = new Run(jobs, outputLimitBytes);
+    var unused = jobs.requestStart(spec).whenComplete(run::started);
     return run;
   }
 
-  private void follow() {
-    var unused = output.thenCompose(this::ended).whenComplete(this::over);
-    var unusedToo = whenComplete((result, failed) -> letGo());
+  /** Also of a run that was given up meanwhile: there is a job to stop by then. */
+  private void started(Job job, Throwable refusal) {
+    if (refusal == null) {
+      follow(job);
+    } else {
+      completeExceptionally(cause(refusal));
+    }
   }
 
-  private CompletionStage<RunResult> ended(OutputCollection.Collected collected) {
+  private void follow(Job job) {
+    OutputCollection output = OutputCollection.begin(jobs, job.id(), outputLimitBytes);
+    var unused =
+        output
+            .thenCompose(collected -> ended(job, collected))
+            .whenComplete((result, failed) -> over(job, result, failed));
+    var unusedToo = whenComplete((result, failed) -> letGo(job, output));
+  }
+
+  private CompletionStage<RunResult> ended(Job job, OutputCollection.Collected collected) {
     return collected
         .end()
         .map(end -> (CompletionStage<JobState.Ended>) completedFuture(end))
@@ -51,7 +56,7 @@ final class Run extends CompletableFuture<RunResult> {
         .thenApply(end -> new RunResult(job.in(end), collected.output()));
   }
 
-  private void over(RunResult result, Throwable failed) {
+  private void over(Job job, RunResult result, Throwable failed) {
     if (failed == null) {
       hasEnded = true;
       complete(result);
@@ -63,21 +68,17 @@ final class Run extends CompletableFuture<RunResult> {
   }
 
   /** However the run was completed, by its job or by somebody who has waited for long enough. */
-  private void letGo() {
+  private void letGo(Job job, OutputCollection output) {
     output.cancel(true);
     if (!hasEnded) {
-      stop();
+      // Whoever asked for the run does not know its job: nobody else would stop it.
+      var unused = jobs.requestStop(job.id());
     }
   }
 
   private static Throwable cause(Throwable failed) {
     Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
     return cause == null ? failed : cause;
-  }
-
-  /** Whoever asked for the run does not know its job: nobody else would stop it. */
-  private void stop() {
-    var unused = jobs.requestStop(job.id());
   }
 
   @Override

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** How jobs start. */
@@ -175,6 +177,19 @@ public interface StartRules extends JobsHarness {
         .as("group, session, no terminal")
         .isEqualTo(leader + " " + leader + " 0");
     assertThat(jobs().awaitExit(job.id()).exit()).isEqualTo(new Exit.Exited(0));
+  }
+
+  @ContractRule(id = "JOB-11", intent = "a start that nobody waits for is a start all the same")
+  default void requestedStartIsToldByItsStage() throws Exception {
+    CompletionStage<Job> started = jobs().requestStart(JobSpec.of("sleep", "60"));
+    CompletionStage<Job> refused = jobs().requestStart(JobSpec.of("no-such-program-anywhere"));
+
+    Job job = started.toCompletableFuture().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+    assertThat(jobs().status(job.id()).job().state()).isInstanceOf(JobState.Running.class);
+    assertThat(refused)
+        .failsWithin(BOUND)
+        .withThrowableThat()
+        .withCauseInstanceOf(NotStarted.class);
   }
 
   private NotStarted refusalOf(JobSpec spec) {

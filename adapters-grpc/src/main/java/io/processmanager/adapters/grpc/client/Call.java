@@ -30,6 +30,7 @@ final class Call<Q, A, T> {
   private final Runnable whenClosed = this::clientClosed;
   private final CompletableFuture<T> answer = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final CompletableFuture<Void> told = new CompletableFuture<>();
 
   private final Object lock = new Object();
   private Attempt attempt;
@@ -70,9 +71,12 @@ final class Call<Q, A, T> {
     return answer;
   }
 
-  /** Completes when no more tries are made and none is under way; before the answer does. */
-  CompletableFuture<Void> over() {
-    return over;
+  /**
+   * Completes when no more tries are made, none is under way, and what depends on the answer has
+   * been run: what that has ordered in its turn counts by then.
+   */
+  CompletableFuture<Void> told() {
+    return told;
   }
 
   private CallOptions options(Attempt thisOne) {
@@ -104,13 +108,17 @@ final class Call<Q, A, T> {
   }
 
   private void succeeded(T value) {
-    over.complete(null);
-    answer.complete(value);
+    tell(() -> answer.complete(value));
   }
 
   private void failedForGood(JobsException refusal) {
+    tell(() -> answer.completeExceptionally(refusal));
+  }
+
+  private void tell(Runnable news) {
     over.complete(null);
-    answer.completeExceptionally(refusal);
+    news.run();
+    told.complete(null);
   }
 
   private void failed(StatusRuntimeException failure) {

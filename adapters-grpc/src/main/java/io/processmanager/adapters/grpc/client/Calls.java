@@ -116,14 +116,21 @@ final class Calls {
   <Q, A, T> CompletableFuture<T> order(
       MethodDescriptor<Q, A> method, Q request, Function<A, T> decode, Duration allowed) {
     Call<Q, A, T> call = new Call<>(this, method, request, decode, allowed);
-    orders.add(call.over());
+    orders.add(call.told());
     return call.send();
   }
 
+  /** Has done what a call is enough for that waits for no job. */
+  <Q, A, T> CompletableFuture<T> order(
+      MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
+    return order(method, request, decode, callTimeout);
+  }
+
   /**
-   * Waits until all that has been {@linkplain #order ordered} is over. That it was sent is no sign
-   * that it has arrived: a worker drops the request of a call that is reset right behind it. An
-   * interrupt is kept for later: whom it ends has often just ordered something.
+   * Waits until all that has been {@linkplain #order ordered} is over, with what was ordered when
+   * the answers came. That it was sent is no sign that it has arrived: a worker drops the request
+   * of a call that is reset right behind it. An interrupt is kept for later: whom it ends has often
+   * just ordered something.
    *
    * @param longest how long to wait at most
    */

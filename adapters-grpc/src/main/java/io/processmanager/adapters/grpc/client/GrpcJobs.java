@@ -32,6 +32,7 @@ import io.processmanager.proto.v1.ReadOutputRequest;
 import io.processmanager.proto.v1.ReadOutputResponse;
 import io.processmanager.proto.v1.SignalJobRequest;
 import io.processmanager.proto.v1.StartJobRequest;
+import io.processmanager.proto.v1.StartJobResponse;
 import io.processmanager.proto.v1.StopJobRequest;
 import io.processmanager.proto.v1.WaitJobRequest;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   /** What a worker may take for a stop beyond the grace period. */
   private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
-  /** What stops that were asked for are given when the client is closed. */
+  /** What starts and stops that were asked for are given when the client is closed. */
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
   private final Calls calls;
@@ -95,10 +96,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
    */
   @Override
   public Job start(JobSpec spec) {
-    if (streams.reconnect().isOn()) {
-      return start(spec, new RequestId(UUID.randomUUID().toString()));
-    }
-    return start(StartJobRequest.newBuilder().setSpec(JobMapping.toWire(spec)).build());
+    return start(startable(spec).build());
   }
 
   @Override
@@ -111,10 +109,30 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   private Job start(StartJobRequest request) {
-    return calls.ask(
-        JobServiceGrpc.getStartJobMethod(),
-        request,
-        answer -> JobMapping.toDomain(answer.getJob()));
+    return calls.ask(JobServiceGrpc.getStartJobMethod(), request, GrpcJobs::started);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>It is asked for again as {@link #start(JobSpec)} is.
+   */
+  @Override
+  public CompletionStage<Job> requestStart(JobSpec spec) {
+    return calls.order(
+        JobServiceGrpc.getStartJobMethod(), startable(spec).build(), GrpcJobs::started);
+  }
+
+  /** What may be sent again, if it may be. */
+  private StartJobRequest.Builder startable(JobSpec spec) {
+    StartJobRequest.Builder request = StartJobRequest.newBuilder().setSpec(JobMapping.toWire(spec));
+    return streams.reconnect().isOn()
+        ? request.setRequestId(UUID.randomUUID().toString())
+        : request;
+  }
+
+  private static Job started(StartJobResponse answer) {
+    return JobMapping.toDomain(answer.getJob());
   }
 
   @Override
@@ -289,9 +307,9 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   /**
-   * Ends the connections and every call that is open. Jobs are not touched, but by the stops that
-   * were asked for before: they are given up to 2 s to be answered, also when the thread is
-   * interrupted, so that those which nobody waits for arrive.
+   * Ends the connections and every call that is open. Jobs are not touched, but by the starts and
+   * stops that were asked for before: they are given up to 2 s to be answered, also when the thread
+   * is interrupted, so that those which nobody waits for arrive.
    */
   @Override
   public void close() {

@@ -20,24 +20,23 @@ final class Orders {
   /**
    * Counts one.
    *
-   * @param over completes when it is over, well or badly
+   * @param told completes when it is over, well or badly, and all has been ordered that follows
    */
   @SuppressWarnings("UndefinedEquals") // A future equals itself only, which is what is meant.
-  void add(CompletableFuture<Void> over) {
-    pending.add(over);
-    var unused = over.whenComplete((nothing, failure) -> pending.remove(over));
+  void add(CompletableFuture<Void> told) {
+    pending.add(told);
+    var unused = told.whenComplete((nothing, failure) -> pending.remove(told));
   }
 
-  /** Waits until those that are pending now are over, for {@code longest} at most. */
+  /** Waits until there are none, for {@code longest} at most. */
   void await(Duration longest) {
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new));
     long deadline = System.nanoTime() + longest.toNanos();
     boolean interrupted = false;
-    while (true) {
+    while (!pending.isEmpty()) {
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new));
       try {
         all.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        break;
       } catch (InterruptedException later) {
         interrupted = true;
       } catch (ExecutionException | TimeoutException asWellAsItWent) {

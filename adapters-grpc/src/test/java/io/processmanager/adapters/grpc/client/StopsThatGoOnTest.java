@@ -2,20 +2,28 @@ package io.processmanager.adapters.grpc.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.processmanager.adapters.grpc.server.Loopback;
+import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobHandle;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.usecase.LocalJobs;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +32,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.stubbing.Answer;
 
 /** A stop that was asked for goes on, whatever becomes of who asked for it. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -138,6 +147,48 @@ class StopsThatGoOnTest {
     assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
     JobId run = alice.list(JobQuery.own()).jobs().get(1).id();
     assertThat(alice.awaitExit(run, BOUND)).isPresent();
+  }
+
+  @RepeatedTest(5)
+  void runThatIsInterruptedBeforeItsStartIsAnsweredStopsItsJob() throws Exception {
+    alice.stop(job, Duration.ZERO);
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch givenUp = new CountDownLatch(1);
+    Jobs slow = mock(Jobs.class, delegatesTo(alice));
+    Answer<Job> late =
+        call -> {
+          arrived.countDown();
+          givenUp.await();
+          return alice.start(call.getArgument(0));
+        };
+    doAnswer(late).when(slow).start(any(), any());
+    try (Loopback slowly = Loopback.serve(providing(slow), loopback.pki())) {
+      Thread running =
+          new Thread(
+              () -> {
+                try (GrpcJobs jobs = slowly.client("alice")) {
+                  assertThatExceptionOfType(InterruptedException.class)
+                      .isThrownBy(() -> jobs.run(JobSpec.of("sleep", "60")));
+                  givenUp.countDown();
+                }
+              });
+      running.start();
+      assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+
+      running.interrupt();
+      running.join();
+
+      assertThat(givenUp.getCount()).as("interrupted in vain").isZero();
+      JobId run = alice.list(JobQuery.own()).jobs().get(1).id();
+      assertThat(alice.awaitExit(run, BOUND)).isPresent();
+    }
+  }
+
+  private static JobsProvider providing(Jobs jobs) {
+    JobsProvider provider = mock(JobsProvider.class);
+    when(provider.forCaller(any())).thenReturn(jobs);
+    when(provider.drain(any())).thenReturn(CompletableFuture.completedFuture(null));
+    return provider;
   }
 
   @Test

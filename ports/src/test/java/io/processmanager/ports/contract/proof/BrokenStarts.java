@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -49,6 +51,7 @@ final class BrokenStarts {
     AtomicReference<ProcessAttributes> everybodysAttributes =
         new AtomicReference<>(ProcessAttributes.inherited());
     return Map.of(
+        "JOB-11", BrokenStarts::throwingRefusalsOfAStage,
         "JOB-100", BrokenStarts::withoutAttributes,
         "JOB-102", BrokenStarts::withoutAttributes,
         "JOB-103", BrokenStarts::withoutAttributes,
@@ -139,6 +142,15 @@ final class BrokenStarts {
         } catch (JobsException.InvalidRequest refusal) {
           throw new JobsException.ResourceExhausted("memory", "argument list too long");
         }
+      }
+    };
+  }
+
+  private static Jobs throwingRefusalsOfAStage(Jobs sound) {
+    return new DelegatingJobs(sound) {
+      @Override
+      public CompletionStage<Job> requestStart(JobSpec spec) {
+        return CompletableFuture.completedFuture(sound.start(spec));
       }
     };
   }
