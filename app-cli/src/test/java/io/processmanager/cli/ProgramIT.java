@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,41 @@ class ProgramIT {
 
     assertThat(answer.exit()).isZero();
     assertThat(answer.err()).isEmpty();
+  }
+
+  @Test
+  void classesComeFromTheCache() throws Exception {
+    Path log = directory.resolve("classes");
+    ProcessBuilder program = alice.program("list");
+    program.environment().put("PROCESS_MANAGER_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+
+    assertThat(CliProcess.start(program).awaitEnd().exit()).isZero();
+
+    assertThat(Files.readString(log))
+        .contains("io.processmanager.cli.ProcessManager source: shared objects file")
+        .contains("io.netty.handler.ssl.SslHandler source: shared objects file");
+  }
+
+  @Test
+  void copyThatTheCacheIsNotMadeForWorksWithoutAWord() throws Exception {
+    Path original = Path.of("target/dist").toAbsolutePath();
+    Path copy = Files.createDirectory(directory.resolve("copy with a space"));
+    Files.createDirectory(copy.resolve("bin"));
+    Path launcher = Files.copy(User.LAUNCHER, copy.resolve("bin/process-manager"));
+    Files.createSymbolicLink(copy.resolve("runtime"), original.resolve("runtime"));
+    Files.createDirectory(copy.resolve("lib"));
+    try (Stream<Path> files = Files.list(original.resolve("lib"))) {
+      for (Path file : files.toList()) {
+        Path copied = Files.copy(file, copy.resolve("lib").resolve(file.getFileName()));
+        Files.setLastModifiedTime(copied, FileTime.from(Instant.EPOCH));
+      }
+    }
+    ProcessBuilder program = alice.program("run", "--", "echo", "here");
+    program.command().set(0, launcher.toString());
+
+    Answer answer = CliProcess.start(program).awaitEnd();
+
+    assertThat(answer).isEqualTo(new Answer(0, "here\n", ""));
   }
 
   @Test

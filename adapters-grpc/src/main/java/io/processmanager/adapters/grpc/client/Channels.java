@@ -3,19 +3,25 @@ package io.processmanager.adapters.grpc.client;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.netty.channel.EventLoopGroup;
+import io.processmanager.adapters.grpc.wire.SocketLoops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to a worker, as a channel for calls that last as long as a job. A worker bounds
@@ -32,7 +38,17 @@ final class Channels extends Channel implements AutoCloseable {
 
   private static final long CLOSE_SECONDS = 2;
 
+  private static final ClientInterceptor LOOSE_CALLS =
+      new ClientInterceptor() {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(
+            MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+          return new LooseCall<>(next.newCall(method, options));
+        }
+      };
+
   private final Supplier<ManagedChannel> making;
+  private final EventLoopGroup loop;
   private final Retries timers;
   private final Duration idleTime;
   private final Connection first;
@@ -43,12 +59,15 @@ final class Channels extends Channel implements AutoCloseable {
 
   /**
    * @param making makes a channel that has one connection
+   * @param loop the thread of the connections, which is theirs alone
    * @param timers where connections that nothing uses wait for their end
    * @param idleTime how long they do: calls that come and go around the bound of a connection would
    *     otherwise have a handshake each
    */
-  Channels(Supplier<ManagedChannel> making, Retries timers, Duration idleTime) {
+  Channels(
+      Supplier<ManagedChannel> making, EventLoopGroup loop, Retries timers, Duration idleTime) {
     this.making = making;
+    this.loop = loop;
     this.timers = timers;
     this.idleTime = idleTime;
     this.first = new Connection(making.get());
@@ -56,7 +75,7 @@ final class Channels extends Channel implements AutoCloseable {
 
   /** For calls that are answered at once. */
   Channel forShortCalls() {
-    return first.channel;
+    return first.calls;
   }
 
   @Override
@@ -67,7 +86,7 @@ final class Channels extends Channel implements AutoCloseable {
   @Override
   public <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
     Connection connection = withRoom();
-    return new SimpleForwardingClientCall<>(connection.channel.newCall(method, options)) {
+    return new SimpleForwardingClientCall<>(connection.calls.newCall(method, options)) {
       @Override
       public void start(Listener<A> listener, Metadata headers) {
         super.start(
@@ -128,27 +147,67 @@ final class Channels extends Channel implements AutoCloseable {
     return all;
   }
 
-  /** Ends all calls, and waits a little until the connections are closed. */
+  /** Ends all calls, and waits a little until the connections are closed and their thread is. */
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
     }
-    List<ManagedChannel> all = all();
-    all.forEach(ManagedChannel::shutdownNow);
+    all().forEach(ManagedChannel::shutdownNow);
+    if (areClosedSoon()) {
+      SocketLoops.end(loop);
+    } else {
+      SocketLoops.close(loop);
+    }
+  }
+
+  private boolean areClosedSoon() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    boolean closedSoon = true;
     try {
-      for (ManagedChannel channel : all) {
-        channel.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      for (ManagedChannel channel : all()) {
+        closedSoon &= channel.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
+      return closedSoon;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * A call whose connection may have been closed, and its thread ended, when it is asked for more
+   * or cancelled: it is over by then.
+   */
+  private static final class LooseCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
+
+    LooseCall(ClientCall<Q, A> call) {
+      super(call);
+    }
+
+    @Override
+    public void request(int count) {
+      unlessOver(() -> super.request(count));
+    }
+
+    @Override
+    public void cancel(@Nullable String message, @Nullable Throwable cause) {
+      unlessOver(() -> super.cancel(message, cause));
+    }
+
+    private static void unlessOver(Runnable asking) {
+      try {
+        asking.run();
+      } catch (RejectedExecutionException noThreadAnyMore) {
+        // Its listener has been told.
+      }
     }
   }
 
   private static final class Connection {
 
     private final ManagedChannel channel;
+    private final Channel calls;
 
     // Guarded by the channels.
     private int longCalls;
@@ -157,6 +216,7 @@ final class Channels extends Channel implements AutoCloseable {
 
     Connection(ManagedChannel channel) {
       this.channel = channel;
+      this.calls = ClientInterceptors.intercept(channel, LOOSE_CALLS);
     }
   }
 }

@@ -66,16 +66,11 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   private final Calls calls;
   private final Streams streams;
   private final TimedWaits timedWaits;
-  private final Runnable release;
 
-  /**
-   * @param release gives back what the channels do not
-   */
-  GrpcJobs(Calls calls, Runnable release) {
+  GrpcJobs(Calls calls) {
     this.calls = calls;
     this.streams = calls.streams();
     this.timedWaits = new TimedWaits(job -> onExit(job).toCompletableFuture(), streams.retries());
-    this.release = release;
   }
 
   /**
@@ -307,9 +302,9 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   /**
-   * Ends the connections and every call that is open. Jobs are not touched, but by the starts and
-   * stops that were asked for before: they are given up to 2 s to be answered, also when the thread
-   * is interrupted, so that those which nobody waits for arrive.
+   * Ends the connections, their thread and every call that is open. Jobs are not touched, but by
+   * the starts and stops that were asked for before: they are given up to 2 s to be answered, also
+   * when the thread is interrupted, so that those which nobody waits for arrive.
    */
   @Override
   public void close() {
@@ -317,11 +312,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
       calls.awaitOrders(CLOSE_GRACE);
       streams.retries().close();
     } finally {
-      try {
-        streams.channels().close();
-      } finally {
-        release.run();
-      }
+      streams.channels().close();
     }
   }
 }

@@ -134,11 +134,11 @@ public final class GrpcJobsBuilder {
     Retries retries = new Retries();
     Streams streams =
         new Streams(
-            new Channels(channel::build, retries, idleTime),
+            new Channels(channel::build, route.loop(), retries, idleTime),
             new CallFailures(address),
             reconnect,
             listener,
             retries);
-    return new GrpcJobs(new Calls(streams, callTimeout), route.release());
+    return new GrpcJobs(new Calls(streams, callTimeout));
   }
 }

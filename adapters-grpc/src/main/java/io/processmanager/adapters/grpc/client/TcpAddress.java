@@ -1,9 +1,12 @@
 package io.processmanager.adapters.grpc.client;
 
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.processmanager.adapters.grpc.tls.ClientTls;
 import io.processmanager.adapters.grpc.tls.TlsContexts;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.adapters.grpc.wire.SocketLoops;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -57,9 +60,10 @@ record TcpAddress(String host, int port) implements WorkerAddress {
     if (tls == null) {
       throw new IllegalStateException("tls was not given");
     }
-    return new Route(
-        NettyChannelBuilder.forAddress(host, port).sslContext(TlsContexts.forClient(tls, profile)),
-        () -> {});
+    NettyChannelBuilder channel =
+        NettyChannelBuilder.forAddress(host, port).sslContext(TlsContexts.forClient(tls, profile));
+    EventLoopGroup loop = SocketLoops.openForTcp(1, "process-manager-client");
+    return new Route(channel.channelType(NioSocketChannel.class).eventLoopGroup(loop), loop);
   }
 
   @Override

@@ -56,7 +56,7 @@ record UnixAddress(Path path) implements WorkerAddress {
       throw new IllegalStateException(
           "tls was given with a Unix socket; a worker knows who connects there by their user");
     }
-    EventLoopGroup loop = SocketLoops.open(1, "process-manager-unix");
+    EventLoopGroup loop = SocketLoops.open(1, "process-manager-client");
     return new Route(
         NettyChannelBuilder.forAddress(
                 UnixDomainSocketAddress.of(path), ListenerCheck.credentials(path))
@@ -65,7 +65,7 @@ record UnixAddress(Path path) implements WorkerAddress {
             .overrideAuthority("localhost")
             // gRPC sets it on every channel, and Netty logs a warning where it is not known.
             .withOption(ChannelOption.SO_KEEPALIVE, null),
-        () -> SocketLoops.close(loop));
+        loop);
   }
 
   @Override

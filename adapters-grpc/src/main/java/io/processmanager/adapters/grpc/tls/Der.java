@@ -4,7 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
- * As much of DER as it takes to put a traditional private key into a PKCS#8 envelope; X.690.
+ * As much of DER as it takes to put a traditional private key into a PKCS#8 envelope, and to see
+ * the public half in it; X.690.
  *
  * <p>A reader walks over the elements of one level. Whatever is not well-formed is an {@link
  * IllegalArgumentException}.
@@ -12,10 +13,12 @@ import java.util.Arrays;
 final class Der {
 
   static final int INTEGER = 0x02;
+  static final int BIT_STRING = 0x03;
   static final int OCTET_STRING = 0x04;
   static final int OBJECT_IDENTIFIER = 0x06;
   static final int SEQUENCE = 0x30;
   static final int CONTEXT_0 = 0xA0;
+  static final int CONTEXT_1 = 0xA1;
 
   private static final int LONG_FORM = 0x80;
   private static final int LONGEST_LENGTH_BYTES = 3;

@@ -1,6 +1,8 @@
 package io.processmanager.adapters.grpc.tls;
 
 import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.DelegatingSslContext;
 import io.netty.handler.ssl.SslContext;
@@ -8,6 +10,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.Security;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
@@ -20,6 +24,13 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** The TLS settings of both sides of a connection, by the JDK's provider. */
 public final class TlsContexts {
+
+  private static final ApplicationProtocolConfig HTTP_2 =
+      new ApplicationProtocolConfig(
+          ApplicationProtocolConfig.Protocol.ALPN,
+          ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+          ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+          ApplicationProtocolNames.HTTP_2);
 
   private TlsContexts() {}
 
@@ -70,9 +81,23 @@ public final class TlsContexts {
   }
 
   private static SslContextBuilder configure(SslContextBuilder builder, TlsProfile profile) {
-    return GrpcSslContexts.configure(builder, SslProvider.JDK)
+    return forHttp2(builder)
         .protocols(profile.protocols())
         .ciphers(profile.cipherSuites(), SupportedCipherSuiteFilter.INSTANCE);
+  }
+
+  /**
+   * As gRPC does it, but without the settings of a client of the JDK's own, made to see whether the
+   * JDK knows ALPN: all that this runs on do, and the JDK's authorities would be read for it.
+   */
+  private static SslContextBuilder forHttp2(SslContextBuilder builder) {
+    Provider provider = Security.getProvider("SunJSSE");
+    return provider == null
+        ? GrpcSslContexts.configure(builder, SslProvider.JDK)
+        : builder
+            .sslProvider(SslProvider.JDK)
+            .sslContextProvider(provider)
+            .applicationProtocolConfig(HTTP_2);
   }
 
   private static TrustManagerFactory authorities(ClientTls client) throws GeneralSecurityException {

@@ -12,6 +12,7 @@ import io.processmanager.proto.v1.ReadOutputRequest;
 import io.processmanager.proto.v1.ReadOutputResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * {@code ReadOutput} for a client that reads much: the bytes of a chunk stay where they were put
@@ -46,7 +47,7 @@ public final class OutputMethod {
       try {
         byte[] bytes =
             received instanceof KnownLength
-                ? received.readNBytes(received.available())
+                ? read(received, received.available())
                 : received.readAllBytes();
         // The array is this message's own and is written no more, which is what wrapping asks for.
         CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
@@ -63,6 +64,13 @@ public final class OutputMethod {
       } catch (IOException unforeseen) {
         throw Status.INTERNAL.withCause(unforeseen).asRuntimeException();
       }
+    }
+
+    /** Into one array: the JDK's method would join pieces. */
+    private static byte[] read(InputStream received, int length) throws IOException {
+      byte[] bytes = new byte[length];
+      int count = received.readNBytes(bytes, 0, length);
+      return count == length ? bytes : Arrays.copyOf(bytes, count);
     }
   }
 }

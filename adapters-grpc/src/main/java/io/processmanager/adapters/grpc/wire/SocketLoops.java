@@ -2,13 +2,16 @@ package io.processmanager.adapters.grpc.wire;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of Unix sockets: gRPC has none of its own for this kind of channel, or may have some
- * of another kind.
+ * The threads of sockets. gRPC has none of its own for Unix sockets, or may have some of another
+ * kind; and those that it has for TCP stay for a while when the last connection is closed.
  */
 public final class SocketLoops {
 
@@ -34,6 +37,26 @@ public final class SocketLoops {
               + " io.netty to 4.2, or use TLS over TCP",
           older);
     }
+  }
+
+  /** Opens selectors for {@code count} threads of TCP, with any Netty. */
+  @SuppressWarnings("deprecation") // Its successor is not there before 4.2.
+  public static EventLoopGroup openForTcp(int count, String name) {
+    return new NioEventLoopGroup(count, new DefaultThreadFactory(name, true));
+  }
+
+  /**
+   * Ends the threads of connections that are closed, and waits for it, unless it is one of them
+   * that asks.
+   */
+  public static void end(EventLoopGroup loops) {
+    Future<?> ended = loops.shutdownGracefully(0, LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    for (EventExecutor loop : loops) {
+      if (loop.inEventLoop()) {
+        return;
+      }
+    }
+    ended.awaitUninterruptibly(LONGEST_END_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Ends them, without waiting for it. */
