@@ -85,8 +85,10 @@ public final class GrpcJobsServer {
     NettyServerBuilder builder =
         listener
             .newServer()
-            .executor(CallThreads.forCalls())
+            .directExecutor()
             .addTransportFilter(new IdentityFilter(listener.peers()))
+            .intercept(new HandOver(CallThreads.forCalls()))
+            // The last one is the first to see a call.
             .intercept(new IdentityGate(listener.peers()))
             .fallbackHandlerRegistry(new UnknownMethods())
             .addService(new JobService(jobs, longCalls, CallThreads.forSearches()))
