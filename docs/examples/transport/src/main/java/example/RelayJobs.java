@@ -1,4 +1,4 @@
-package io.processmanager.adapters.os.example;
+package example;
 
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
@@ -112,6 +112,11 @@ final class RelayJobs implements Jobs {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(requestId, "requestId");
     return call(jobs -> jobs.start(spec, requestId));
+  }
+
+  @Override
+  public CompletionStage<Job> requestStart(JobSpec spec) {
+    return ask(jobs -> jobs.requestStart(spec));
   }
 
   @Override

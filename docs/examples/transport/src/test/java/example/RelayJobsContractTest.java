@@ -1,4 +1,4 @@
-package io.processmanager.adapters.os.example;
+package example;
 
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.contract.Capability;

@@ -1,4 +1,4 @@
-package io.processmanager.adapters.os.example;
+package io.processmanager.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code docs/transports.md} lists all rules, and shows the code that is compiled here. */
+/** {@code docs/transports.md} lists all rules, and shows the code that is compiled and tested. */
 final class TransportsDocumentTest {
 
-  private static final Path DOCUMENT = Path.of("../docs/transports.md");
-  private static final Path SOURCES =
-      Path.of("src/test/java/io/processmanager/adapters/os/example");
+  private static final Path DOCUMENT = Path.of("../transports.md");
+  private static final Path SOURCES = Path.of("transport/src");
 
   @Test
   void documentListsEveryRuleAsItIs() throws Exception {
@@ -59,10 +58,10 @@ final class TransportsDocumentTest {
 
   @ParameterizedTest
   @CsvSource({
-    "call, RelayJobs.java",
-    "send, RelayJobs.java",
-    "stream, RelayJobs.java",
-    "contract, RelayJobsContractTest.java"
+    "call, main/java/example/RelayJobs.java",
+    "send, main/java/example/RelayJobs.java",
+    "stream, main/java/example/RelayJobs.java",
+    "contract, test/java/example/RelayJobsContractTest.java"
   })
   void exampleInTheDocumentIsTheOneThatIsTested(String name, String file) throws Exception {
     String source = find(SOURCES.resolve(file), "// example: " + name + "\n(.*?)\\s*// end");
