@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 /** What all callers share: the jobs, and the ports that they run on. */
 final class JobEngine {
 
+  private static final int LARGEST_CHUNK_BYTES = 64 * 1024;
+  private static final int SMALLEST_CHUNK_BYTES = 8 * 1024;
+  private static final int CHUNKS_IN_ALL_BYTES = 4 << 20;
+
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final Caller OPERATOR = Caller.admin("process-manager");
 
@@ -155,9 +159,18 @@ final class JobEngine {
         new PulledSubscription<>(
             ports.readers(),
             subscriber,
-            () -> OutputCursor.open(ports.storage(), job.get(), query),
+            () -> OutputCursor.open(ports.storage(), job.get(), query, this::largestChunk),
             "the output cannot be read",
             followers::remove));
+  }
+
+  /**
+   * The more there are that read, the less each is given at once: a transport holds a chunk for
+   * each that cannot keep up.
+   */
+  private int largestChunk() {
+    int share = CHUNKS_IN_ALL_BYTES / Math.max(1, followers.size());
+    return Math.max(SMALLEST_CHUNK_BYTES, Math.min(LARGEST_CHUNK_BYTES, share));
   }
 
   void watch(Flow.Subscriber<? super JobEvent> subscriber, Caller by, WatchQuery query) {

@@ -9,6 +9,7 @@ import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.OutputStorage.OutputRead;
 import io.processmanager.ports.outbound.Registration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +20,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputCursor implements PulledSubscription.Source<OutputItem> {
 
-  private static final int LARGEST_CHUNK_BYTES = 64 * 1024;
-
   private final OutputStorage storage;
   private final ManagedJob job;
   private final boolean follow;
   private final long endOfSnapshot;
   private final @Nullable CaptureTimes times;
+  private final IntSupplier largestChunk;
   private long offset;
   private long bytesLeft;
   private boolean awaitsExit;
   private boolean isBehindEnd;
 
   private OutputCursor(
-      OutputStorage storage, ManagedJob job, OutputQuery query, long offset, long endOfSnapshot) {
+      OutputStorage storage,
+      ManagedJob job,
+      OutputQuery query,
+      long offset,
+      long endOfSnapshot,
+      IntSupplier largestChunk) {
     this.storage = storage;
     this.job = job;
     this.follow = query.follow();
@@ -40,17 +45,20 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
     this.times = query.captureTimes() ? new CaptureTimes(storage, job.id()) : null;
     this.offset = offset;
     this.endOfSnapshot = endOfSnapshot;
+    this.largestChunk = largestChunk;
   }
 
   /**
    * Stands at the start of a query.
    *
+   * @param largestChunk how many bytes are read at once, at that time
    * @throws JobsException.InvalidRequest the query's offset lies past the end
    */
-  static OutputCursor open(OutputStorage storage, ManagedJob job, OutputQuery query) {
+  static OutputCursor open(
+      OutputStorage storage, ManagedJob job, OutputQuery query, IntSupplier largestChunk) {
     long start = OutputStart.locate(storage, job.id(), query.start());
     long end = ofThis(job, () -> storage.log(job.id())).endOffset();
-    return new OutputCursor(storage, job, query, start, end);
+    return new OutputCursor(storage, job, query, start, end, largestChunk);
   }
 
   /** What a storage says of the job's output, which somebody else may have it forget. */
@@ -109,7 +117,7 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
   }
 
   private int wanted() {
-    long wanted = Math.min(LARGEST_CHUNK_BYTES, bytesLeft);
+    long wanted = Math.min(largestChunk.getAsInt(), bytesLeft);
     if (!follow && offset < endOfSnapshot) {
       wanted = Math.min(wanted, endOfSnapshot - offset);
     }

@@ -22,12 +22,18 @@ final class Relay<T, M> implements Flow.Subscriber<T>, LongCall {
   /**
    * How many bytes may wait in the transport before it counts as busy. Less, and each large item
    * waits for a hand-over between threads; more, and each client that has stopped reading costs as
-   * much.
+   * much. Of a few streams each may have the most; many share what all may have. gRPC takes it at
+   * the beginning of a call alone.
    */
-  private static final int READY_BELOW_BYTES = 192 << 10;
+  private static final int MOST_WAITING_BYTES = 192 << 10;
 
-  /** How many items may be on their way from the publisher's side. */
+  private static final int LEAST_WAITING_BYTES = 8 << 10;
+  private static final int WAITING_IN_ALL_BYTES = 2 << 20;
+
+  /** How many items may be on their way from the publisher's side; of many streams, one of each. */
   private static final int MOST_ASKED_FOR = 4;
+
+  private static final int ASKED_FOR_IN_ALL = 256;
 
   private final BiConsumer<T, Consumer<M>> toWire;
   private final ServerCallStreamObserver<M> client;
@@ -59,10 +65,11 @@ final class Relay<T, M> implements Flow.Subscriber<T>, LongCall {
       ServerCallStreamObserver<M> client,
       LongCalls calls) {
     Relay<T, M> relay = new Relay<>(toWire, client, calls);
-    client.setOnReadyThreshold(READY_BELOW_BYTES);
+    calls.add(relay);
+    client.setOnReadyThreshold(
+        share(WAITING_IN_ALL_BYTES, calls, LEAST_WAITING_BYTES, MOST_WAITING_BYTES));
     client.setOnReadyHandler(relay::askIfReady);
     client.setOnCancelHandler(relay::leave);
-    calls.add(relay);
     openings.execute(() -> relay.begin(opening));
   }
 
@@ -120,12 +127,18 @@ final class Relay<T, M> implements Flow.Subscriber<T>, LongCall {
 
   /** By the half and more at once: each demand may cost a hand-over between threads. */
   private synchronized int countMore() {
-    if (over || askedFor > MOST_ASKED_FOR / 2 || !client.isReady()) {
+    int most = share(ASKED_FOR_IN_ALL, calls, 1, MOST_ASKED_FOR);
+    if (over || askedFor > most / 2 || !client.isReady()) {
       return 0;
     }
-    int more = MOST_ASKED_FOR - askedFor;
-    askedFor = MOST_ASKED_FOR;
+    int more = most - askedFor;
+    askedFor = most;
     return more;
+  }
+
+  /** One stream's part of what all may have. */
+  private static int share(int whole, LongCalls calls, int least, int most) {
+    return Math.max(least, Math.min(most, whole / Math.max(1, calls.streams())));
   }
 
   @Override
@@ -156,6 +169,11 @@ final class Relay<T, M> implements Flow.Subscriber<T>, LongCall {
   @Override
   public void onComplete() {
     end(null);
+  }
+
+  @Override
+  public boolean isStream() {
+    return true;
   }
 
   @Override
