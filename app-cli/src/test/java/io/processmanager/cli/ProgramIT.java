@@ -90,6 +90,24 @@ class ProgramIT {
   }
 
   @Test
+  void copyWithItsTimesHasTheCacheToo() throws Exception {
+    Path copy = directory.resolve("another place");
+    Path log = directory.resolve("classes of the copy");
+    Process copying =
+        new ProcessBuilder("cp", "-a", "target/dist", copy.toString()).inheritIO().start();
+    assertThat(copying.waitFor()).isZero();
+    ProcessBuilder program = alice.program("list");
+    program.command().set(0, copy.resolve("bin/process-manager").toString());
+    program.environment().put("PROCESS_MANAGER_JAVA_OPTS", "-Xlog:class+load:file=classes");
+    program.directory(Files.createDirectory(log).toFile());
+
+    assertThat(CliProcess.start(program).awaitEnd().exit()).isZero();
+
+    assertThat(Files.readString(log.resolve("classes")))
+        .contains("io.processmanager.cli.ProcessManager source: shared objects file");
+  }
+
+  @Test
   void copyThatTheCacheIsNotMadeForWorksWithoutAWord() throws Exception {
     Path original = Path.of("target/dist").toAbsolutePath();
     Path copy = Files.createDirectory(directory.resolve("copy with a space"));

@@ -62,9 +62,10 @@ public interface Jobs {
   Job start(JobSpec spec, RequestId requestId);
 
   /**
-   * Starts a job without waiting for a worker's answer. Whatever completes the stage's future, the
-   * start goes on; a job that nobody wants any more is stopped by what depends on the stage. Who
-   * runs a program to its end has {@link #runAsync(JobSpec, long)} do so.
+   * Starts a job without waiting for a remote worker's answer; an embedded one, which has nothing
+   * to wait for, starts it on the calling thread. Whatever completes the stage's future, the start
+   * goes on; a job that nobody wants any more is stopped by what depends on the stage. Who runs a
+   * program to its end has {@link #runAsync(JobSpec, long)} do so.
    *
    * @param spec what to run, and how
    * @return a stage with what {@link #start(JobSpec)} returns
@@ -141,8 +142,9 @@ public interface Jobs {
   }
 
   /**
-   * Runs a job as {@link #run(JobSpec, long)} does, without a thread that waits for it. Whoever
-   * completes the stage's future stops the job: a {@code cancel}, or an {@code orTimeout}.
+   * Runs a job as {@link #run(JobSpec, long)} does, without a thread that waits for its end, or for
+   * the answer of a remote worker to its start. Whoever completes the stage's future stops the job:
+   * a {@code cancel}, or an {@code orTimeout}.
    *
    * @param spec what to run, and how
    * @param outputLimitBytes how much of the output is collected, from 0 to 2,147,483,583

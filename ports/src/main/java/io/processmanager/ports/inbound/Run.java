@@ -6,6 +6,7 @@ import io.processmanager.domain.job.JobState;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One job from its start to its end, with its output. It belongs to the run alone: when nobody
@@ -26,7 +27,11 @@ final class Run extends CompletableFuture<RunResult> {
   static CompletableFuture<RunResult> begin(Jobs jobs, JobSpec spec, long outputLimitBytes) {
     OutputCollection.requireLimit(outputLimitBytes);
     Run run = new Run(jobs, outputLimitBytes);
-    var unused = jobs.requestStart(spec).whenComplete(run::started);
+    try {
+      var unused = jobs.requestStart(spec).whenComplete(run::started);
+    } catch (JobsException refusal) {
+      return failedFuture(refusal);
+    }
     return run;
   }
 
@@ -40,7 +45,14 @@ final class Run extends CompletableFuture<RunResult> {
   }
 
   private void follow(Job job) {
-    OutputCollection output = OutputCollection.begin(jobs, job.id(), outputLimitBytes);
+    OutputCollection output;
+    try {
+      output = OutputCollection.begin(jobs, job.id(), outputLimitBytes);
+    } catch (RuntimeException | Error unforeseen) {
+      over(job, null, unforeseen);
+      stop(job);
+      return;
+    }
     var unused =
         output
             .thenCompose(collected -> ended(job, collected))
@@ -56,7 +68,7 @@ final class Run extends CompletableFuture<RunResult> {
         .thenApply(end -> new RunResult(job.in(end), collected.output()));
   }
 
-  private void over(Job job, RunResult result, Throwable failed) {
+  private void over(Job job, @Nullable RunResult result, @Nullable Throwable failed) {
     if (failed == null) {
       hasEnded = true;
       complete(result);
@@ -71,9 +83,13 @@ final class Run extends CompletableFuture<RunResult> {
   private void letGo(Job job, OutputCollection output) {
     output.cancel(true);
     if (!hasEnded) {
-      // Whoever asked for the run does not know its job: nobody else would stop it.
-      var unused = jobs.requestStop(job.id());
+      stop(job);
     }
+  }
+
+  /** Whoever asked for the run does not know its job: nobody else would stop it. */
+  private void stop(Job job) {
+    var unused = jobs.requestStop(job.id());
   }
 
   private static Throwable cause(Throwable failed) {

@@ -3,6 +3,11 @@ package io.processmanager.ports.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
@@ -146,6 +151,25 @@ final class RunTest {
                 assertThat(cause.getSuppressed())
                     .extracting(Throwable::getMessage)
                     .contains("in the run of job " + job()));
+    assertThat(process().signals).containsExactly(Signal.TERM, Signal.CONT);
+  }
+
+  @Test
+  void runWhoseOutputIsRefusedAtOnceStopsItsJobAndSaysWhy() {
+    Jobs broken = mock(Jobs.class, CALLS_REAL_METHODS);
+    doAnswer(call -> jobs.start(call.getArgument(0))).when(broken).start(any());
+    doAnswer(call -> jobs.requestStop(call.getArgument(0))).when(broken).requestStop(any());
+    doThrow(new JobsException.Unavailable("the line is closed", null))
+        .when(broken)
+        .output(any(), any());
+
+    CompletableFuture<RunResult> run =
+        broken.runAsync(JobSpec.of("make", "-j8"), 100).toCompletableFuture();
+
+    assertThat(run).isCompletedExceptionally();
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(run::join)
+        .withCauseInstanceOf(JobsException.Unavailable.class);
     assertThat(process().signals).containsExactly(Signal.TERM, Signal.CONT);
   }
 

@@ -31,6 +31,7 @@ final class Call<Q, A, T> {
   private final CompletableFuture<T> answer = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final CompletableFuture<Void> told = new CompletableFuture<>();
+  private volatile @Nullable Thread teller;
 
   private final Object lock = new Object();
   private Attempt attempt;
@@ -79,6 +80,11 @@ final class Call<Q, A, T> {
     return told;
   }
 
+  /** Whether this thread runs what depends on the answer, and would wait for itself. */
+  boolean isToldBy(Thread thread) {
+    return thread == teller;
+  }
+
   private CallOptions options(Attempt thisOne) {
     CallOptions options = CallOptions.DEFAULT.withStreamTracerFactory(thisOne);
     return allowed == null
@@ -117,6 +123,7 @@ final class Call<Q, A, T> {
 
   private void tell(Runnable news) {
     over.complete(null);
+    teller = Thread.currentThread();
     news.run();
     told.complete(null);
   }

@@ -116,7 +116,7 @@ final class Calls {
   <Q, A, T> CompletableFuture<T> order(
       MethodDescriptor<Q, A> method, Q request, Function<A, T> decode, Duration allowed) {
     Call<Q, A, T> call = new Call<>(this, method, request, decode, allowed);
-    orders.add(call.told());
+    orders.add(call);
     return call.send();
   }
 

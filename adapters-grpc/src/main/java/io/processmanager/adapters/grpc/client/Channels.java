@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -176,8 +177,8 @@ final class Channels extends Channel implements AutoCloseable {
   }
 
   /**
-   * A call whose connection may have been closed, and its thread ended, when it is asked for more
-   * or cancelled: it is over by then.
+   * A call whose connection may be closed, and its thread ended, while something is asked of it: it
+   * is over by then, and its listener is told so once.
    */
   private static final class LooseCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
 
@@ -186,8 +187,30 @@ final class Channels extends Channel implements AutoCloseable {
     }
 
     @Override
+    public void start(Listener<A> listener, Metadata headers) {
+      OnceClosed<A> told = new OnceClosed<>(listener);
+      try {
+        super.start(told, headers);
+      } catch (RejectedExecutionException noThreadAnyMore) {
+        told.onClose(
+            Status.UNAVAILABLE.withDescription("the client was closed").withCause(noThreadAnyMore),
+            new Metadata());
+      }
+    }
+
+    @Override
     public void request(int count) {
       unlessOver(() -> super.request(count));
+    }
+
+    @Override
+    public void sendMessage(Q message) {
+      unlessOver(() -> super.sendMessage(message));
+    }
+
+    @Override
+    public void halfClose() {
+      unlessOver(super::halfClose);
     }
 
     @Override
@@ -199,7 +222,23 @@ final class Channels extends Channel implements AutoCloseable {
       try {
         asking.run();
       } catch (RejectedExecutionException noThreadAnyMore) {
-        // Its listener has been told.
+        // Its listener is told by the end of its connection.
+      }
+    }
+  }
+
+  private static final class OnceClosed<A> extends SimpleForwardingClientCallListener<A> {
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    OnceClosed(ClientCall.Listener<A> listener) {
+      super(listener);
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      if (closed.compareAndSet(false, true)) {
+        super.onClose(status, trailers);
       }
     }
   }

@@ -117,7 +117,8 @@ public final class GrpcJobsBuilder {
   }
 
   /**
-   * {@return the worker's jobs} No connection is made yet.
+   * {@return the worker's jobs, to be closed: they have descriptors of their own} No connection is
+   * made yet.
    *
    * @throws IllegalStateException {@link #tls} was not given, or was for a Unix socket
    */

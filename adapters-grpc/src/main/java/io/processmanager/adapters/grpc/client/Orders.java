@@ -15,28 +15,28 @@ import java.util.concurrent.TimeoutException;
  */
 final class Orders {
 
-  private final Set<CompletableFuture<Void>> pending = ConcurrentHashMap.newKeySet();
+  private final Set<Call<?, ?, ?>> pending = ConcurrentHashMap.newKeySet();
 
-  /**
-   * Counts one.
-   *
-   * @param told completes when it is over, well or badly, and all has been ordered that follows
-   */
-  @SuppressWarnings("UndefinedEquals") // A future equals itself only, which is what is meant.
-  void add(CompletableFuture<Void> told) {
-    pending.add(told);
-    var unused = told.whenComplete((nothing, failure) -> pending.remove(told));
+  /** Counts one, until what depends on its answer has been run. */
+  void add(Call<?, ?, ?> order) {
+    pending.add(order);
+    var unused = order.told().whenComplete((nothing, failure) -> pending.remove(order));
   }
 
-  /** Waits until there are none, for {@code longest} at most. */
+  /**
+   * Waits until there are none, for {@code longest} at most. One whose answer this very thread is
+   * telling does not count.
+   */
   void await(Duration longest) {
     long deadline = System.nanoTime() + longest.toNanos();
     boolean interrupted = false;
-    while (!pending.isEmpty()) {
-      CompletableFuture<Void> all =
-          CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new));
+    while (true) {
+      CompletableFuture<?>[] others = others();
+      if (others.length == 0) {
+        break;
+      }
       try {
-        all.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        CompletableFuture.allOf(others).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException later) {
         interrupted = true;
       } catch (ExecutionException | TimeoutException asWellAsItWent) {
@@ -46,5 +46,12 @@ final class Orders {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private CompletableFuture<?>[] others() {
+    return pending.stream()
+        .filter(order -> !order.isToldBy(Thread.currentThread()))
+        .map(Call::told)
+        .toArray(CompletableFuture<?>[]::new);
   }
 }

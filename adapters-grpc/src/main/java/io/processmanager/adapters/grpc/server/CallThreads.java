@@ -25,7 +25,7 @@ final class CallThreads {
 
   private CallThreads() {}
 
-  static Executor forCalls() {
+  static ThreadPoolExecutor forCalls() {
     return create(
         "grpc-call-", Math.max(FEWEST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors()));
   }
@@ -35,7 +35,7 @@ final class CallThreads {
         "grpc-search-", Math.max(FEWEST_SEARCHERS, Runtime.getRuntime().availableProcessors()));
   }
 
-  private static Executor create(String prefix, int threads) {
+  private static ThreadPoolExecutor create(String prefix, int threads) {
     AtomicInteger number = new AtomicInteger();
     ThreadFactory named =
         task -> {

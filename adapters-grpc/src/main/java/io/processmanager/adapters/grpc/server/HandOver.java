@@ -9,53 +9,73 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.SynchronizationContext;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * Takes each call from its connection's thread to one that may block, once, when its request has
  * come whole. gRPC by itself does so when a call begins and when its request comes, with a way back
  * between: two threads that are woken before the first of them does anything.
  *
- * <p><b>Threading.</b> A call is begun, and its request read, on its connection's thread; all that
- * it is told after that comes in turn, on the executor's threads.
+ * <p>While no thread is free, a call is begun by the one that will come to it, and its request is
+ * not read before: what waits is bounded by the flow control of its connection. What was given up
+ * before its turn is not begun at all.
+ *
+ * <p><b>Threading.</b> A call is begun, and its request read, on its connection's thread or one of
+ * the executor's; all that it is told after that comes in turn, on the executor's threads.
  */
 final class HandOver implements ServerInterceptor {
 
-  private final Executor threads;
+  private final ThreadPoolExecutor threads;
 
   /**
    * @param threads where calls are handled
    */
-  HandOver(Executor threads) {
+  HandOver(ThreadPoolExecutor threads) {
     this.threads = threads;
   }
 
   @Override
   public <R, A> ServerCall.Listener<R> interceptCall(
       ServerCall<R, A> call, Metadata headers, ServerCallHandler<R, A> next) {
-    return new HandedOver<>(call, next.startCall(call, headers), threads);
+    HandedOver<R> handedOver = new HandedOver<>(call, threads);
+    Runnable beginning = () -> handedOver.handler = next.startCall(call, headers);
+    if (threads.getQueue().isEmpty()) {
+      beginning.run();
+    } else {
+      handedOver.later(beginning);
+      handedOver.handOver();
+    }
+    return handedOver;
   }
 
   private static final class HandedOver<R> extends ServerCall.Listener<R> {
 
-    private final ServerCall.Listener<R> handler;
+    private final ServerCall<R, ?> call;
     private final Executor threads;
     private final SynchronizationContext inTurn;
     private final MethodDescriptor.MethodType type;
     private volatile boolean requestIsWhole;
 
-    HandedOver(ServerCall<R, ?> call, ServerCall.Listener<R> handler, Executor threads) {
-      this.handler = handler;
+    /** Nobody, until the call has begun; set before anything that comes in turn. */
+    private volatile ServerCall.Listener<R> handler = new ServerCall.Listener<>() {};
+
+    HandedOver(ServerCall<R, ?> call, Executor threads) {
+      this.call = call;
       this.threads = threads;
-      this.inTurn = new SynchronizationContext((thread, failure) -> fail(call, failure));
+      this.inTurn = new SynchronizationContext((thread, failure) -> fail(failure));
       this.type = call.getMethodDescriptor().getType();
       this.requestIsWhole = !type.clientSendsOneMessage();
     }
 
     /** A handler that throws answers nothing by itself, and its client would wait. */
-    private static void fail(ServerCall<?, ?> call, Throwable failure) {
+    private void fail(Throwable failure) {
       StatusRuntimeException answer = Answers.failure(failure);
       Metadata trailers = answer.getTrailers();
-      call.close(answer.getStatus(), trailers == null ? new Metadata() : trailers);
+      try {
+        call.close(answer.getStatus(), trailers == null ? new Metadata() : trailers);
+      } catch (IllegalStateException answeredBefore) {
+        // What else it is to be told must not be lost with this.
+      }
     }
 
     @Override
@@ -69,13 +89,20 @@ final class HandOver implements ServerInterceptor {
     @Override
     public void onHalfClose() {
       requestIsWhole = true;
-      later(handler::onHalfClose);
+      later(this::begin);
       handOver();
+    }
+
+    /** Whoever has given it up would never learn what it has done. */
+    private void begin() {
+      if (!call.isCancelled()) {
+        handler.onHalfClose();
+      }
     }
 
     @Override
     public void onReady() {
-      later(handler::onReady);
+      later(() -> handler.onReady());
       if (requestIsWhole && !isUnary()) {
         handOver();
       }
@@ -83,13 +110,13 @@ final class HandOver implements ServerInterceptor {
 
     @Override
     public void onCancel() {
-      later(handler::onCancel);
+      later(() -> handler.onCancel());
       handOver();
     }
 
     @Override
     public void onComplete() {
-      later(handler::onComplete);
+      later(() -> handler.onComplete());
       if (!isUnary()) {
         handOver();
       }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
@@ -14,13 +18,19 @@ import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.JobsProvider;
+import io.processmanager.proto.v1.JobServiceGrpc;
+import io.processmanager.proto.v1.WaitJobRequest;
+import io.processmanager.proto.v1.WaitJobResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,5 +90,62 @@ class HandOverTest {
     assertThatExceptionOfType(JobsException.Failed.class)
         .isThrownBy(() -> jobs.status(new JobId(UUID.randomUUID())))
         .withMessageNotContaining("deep inside");
+  }
+
+  @Test
+  void callThatIsGivenUpBeforeItsTurnIsNotMade() throws Exception {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    threads.execute(this::awaitRelease);
+    ServerCall<WaitJobRequest, WaitJobResponse> call = mock();
+    when(call.getMethodDescriptor()).thenReturn(JobServiceGrpc.getWaitJobMethod());
+    ServerCall.Listener<WaitJobRequest> handler = mock();
+    ServerCall.Listener<WaitJobRequest> listener =
+        new HandOver(threads).interceptCall(call, new Metadata(), (begun, headers) -> handler);
+
+    listener.onMessage(WaitJobRequest.getDefaultInstance());
+    listener.onHalfClose();
+    when(call.isCancelled()).thenReturn(true);
+    listener.onCancel();
+    released.countDown();
+    threads.shutdown();
+
+    assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    verify(handler, never()).onHalfClose();
+    verify(handler).onCancel();
+  }
+
+  @Test
+  void requestIsNotReadWhileNoThreadIsFree() throws Exception {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    threads.execute(this::awaitRelease);
+    threads.execute(() -> {});
+    ServerCall<WaitJobRequest, WaitJobResponse> call = mock();
+    when(call.getMethodDescriptor()).thenReturn(JobServiceGrpc.getWaitJobMethod());
+    AtomicInteger begun = new AtomicInteger();
+
+    new HandOver(threads)
+        .interceptCall(
+            call,
+            new Metadata(),
+            (waiting, headers) -> {
+              begun.incrementAndGet();
+              return mock();
+            });
+
+    assertThat(begun).hasValue(0);
+    released.countDown();
+    threads.shutdown();
+    assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun).hasValue(1);
+  }
+
+  private void awaitRelease() {
+    try {
+      released.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
