@@ -96,7 +96,9 @@ public interface OutputDemandRules extends JobsHarness {
       probe.subscription().request(Long.MAX_VALUE);
 
       probe.over().get(20, TimeUnit.SECONDS);
-      assertThat(probe.next().nextOffset()).isEqualTo(10);
+      assertThat(probe.next())
+          .isInstanceOfSatisfying(
+              OutputItem.Chunk.class, chunk -> assertThat(chunk.nextOffset()).isEqualTo(10));
       assertThat(probe.next()).isInstanceOf(OutputItem.End.class);
     }
   }

@@ -8,8 +8,8 @@ import io.processmanager.ports.inbound.WatchQuery;
 import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Ways to tell the changes of jobs wrongly. */
 final class BrokenWatches {
@@ -19,7 +19,7 @@ final class BrokenWatches {
   static Map<String, UnaryOperator<Jobs>> byRule() {
     WatchQuery.Start beginning = new WatchQuery.Start.Beginning();
     return Map.of(
-        "JOB-150", sound -> telling(sound, event -> !isOfStopping(event)),
+        "JOB-150", BrokenWatches::missingStops,
         "JOB-151", sound -> asking(sound, query -> query.withStart(new WatchQuery.Start.Now())),
         "JOB-152", sound -> asking(sound, query -> query.withStart(beginning)),
         "JOB-153", sound -> asking(sound, query -> query.withStart(beginning)),
@@ -33,16 +33,19 @@ final class BrokenWatches {
         && changed.job().state() instanceof JobState.Stopping;
   }
 
-  private static Jobs telling(Jobs sound, Predicate<JobEvent> wanted) {
+  /** Tells what it told last in the place of a stop. */
+  private static Jobs missingStops(Jobs sound) {
     return subscribing(
         sound,
         reader ->
             new RelayingSubscriber<JobEvent>(reader) {
+              private @Nullable JobEvent last;
+
               @Override
               public void onNext(JobEvent event) {
-                if (wanted.test(event)) {
-                  reader.onNext(event);
-                }
+                JobEvent before = last;
+                last = isOfStopping(event) && before != null ? before : event;
+                reader.onNext(last);
               }
             });
   }
