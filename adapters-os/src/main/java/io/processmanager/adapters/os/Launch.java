@@ -190,14 +190,22 @@ final class Launch {
     LaunchedProcess process =
         new LaunchedProcess(ref, pidfd, setting.reactor(), output, containment);
     try {
-      process.open();
       spec.attributes().nice().ifPresent(nice -> Autogroup.setNice(ref.pid(), nice));
+      // The last step: what is watched cannot be undone here without the reactor's knowledge.
+      process.open();
       return process;
     } catch (ErrnoException failure) {
-      LaunchedProcess.undo(ref.pid());
-      Descriptors.closeQuietly(pidfd);
-      output.abandon();
+      undo(ref, pidfd, output);
       throw Refusals.ofResources(failure);
+    } catch (RuntimeException | Error failure) {
+      undo(ref, pidfd, output);
+      throw failure;
     }
+  }
+
+  private static void undo(ProcessRef ref, int pidfd, OutputPipe output) {
+    LaunchedProcess.undo(ref.pid());
+    Descriptors.closeQuietly(pidfd);
+    output.abandon();
   }
 }

@@ -135,7 +135,7 @@ final class Reactor {
       try {
         epoll.add(watch.descriptor(), watch.token());
         return true;
-      } catch (ErrnoException failure) {
+      } catch (ErrnoException | RuntimeException | Error failure) {
         watches.remove(watch.token());
         throw failure;
       }
@@ -152,7 +152,7 @@ final class Reactor {
     try {
       epoll.addOnce(descriptor, watch.token());
       return watch;
-    } catch (ErrnoException failure) {
+    } catch (ErrnoException | RuntimeException | Error failure) {
       watches.remove(watch.token());
       throw failure;
     }

@@ -16,7 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +56,14 @@ final class LateRefusalTest {
       Future<LaunchedProcess> launched;
       // As long as it is being written it is tried again and again, with the output open.
       try (RandomAccessFile writing = new RandomAccessFile(program.toFile(), "rw")) {
-        long descriptors = EngineTest.openDescriptors();
-        launched = starter.submit(() -> launch.run(1));
-        awaitMoreThan(descriptors);
+        AtomicReference<Thread> trying = new AtomicReference<>();
+        launched =
+            starter.submit(
+                () -> {
+                  trying.set(Thread.currentThread());
+                  return launch.run(1);
+                });
+        awaitPause(trying);
         setting.reactor().stop();
         assertThat(writing.length()).isPositive();
       }
@@ -68,10 +75,53 @@ final class LateRefusalTest {
     setting.close();
   }
 
-  private static void awaitMoreThan(long descriptors) {
+  /** An engine without a reactor, as nothing else there could be made to fail. */
+  @ParameterizedTest
+  @EnumSource(
+      value = CgroupUse.class,
+      names = {"WHERE_POSSIBLE", "NONE"})
+  @SuppressWarnings("NullAway") // on purpose
+  void nothingIsLeftOfOneThatFailsInAWayNobodyThoughtOf(CgroupUse use) throws Exception {
+    LaunchSetting whole =
+        new EngineOpening(Drain.standard(), use, false, new DelayScheduler(), Runnable::run).open();
+    LaunchSetting failing =
+        new LaunchSetting(
+            null,
+            whole.spawn(),
+            whole.devNull(),
+            whole.lowDescriptors(),
+            whole.drain(),
+            whole.limits(),
+            whole.cgroups());
+    MemoryOutputStorage storage = new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20));
+    JobId job = new JobId(UUID.randomUUID());
+    Launch launch =
+        new Launch(
+            failing,
+            CaptureLanes.within(whole.reactor()),
+            JobSpec.of("sleep", "600"),
+            new OutputSink(job, storage.create(job)));
+    whole.cgroups().ifPresent(Cgroups::keepNoneForReuse);
+    List<Long> before = EngineTest.childPids();
+    long descriptors = EngineTest.openDescriptors();
+
+    assertThatThrownBy(() -> launch.run(1)).isInstanceOf(NullPointerException.class);
+
+    assertThat(EngineTest.childPids()).isEqualTo(before);
+    assertThat(EngineTest.openDescriptors()).isEqualTo(descriptors);
+    whole.reactor().stop();
+    whole.close();
+  }
+
+  /** It pauses between two tries only. */
+  private static void awaitPause(AtomicReference<Thread> trying) {
     long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
-    while (EngineTest.openDescriptors() <= descriptors && System.nanoTime() - giveUpAt < 0) {
+    while (!isPausing(trying.get()) && System.nanoTime() - giveUpAt < 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
+  }
+
+  private static boolean isPausing(@Nullable Thread thread) {
+    return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
   }
 }

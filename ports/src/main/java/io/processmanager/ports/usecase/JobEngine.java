@@ -18,6 +18,7 @@ import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.inbound.WatchQuery;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.OutboundPorts;
+import io.processmanager.ports.outbound.ProcessLauncher;
 import io.processmanager.ports.outbound.ProcessRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,12 +86,34 @@ final class JobEngine {
   private Job launch(Caller by, JobSpec spec) {
     JobId id = ports.ids().next();
     ProcessRef process = ports.processes().launch(id, spec);
+    try {
+      return managed(by, id, spec, process).snapshot();
+    } catch (RuntimeException | Error failure) {
+      undo(id, process);
+      throw failure;
+    }
+  }
+
+  private ManagedJob managed(Caller by, JobId id, JobSpec spec, ProcessRef process) {
     Job job = new Job(id, by.owner(), spec, new JobState.Running(ports.time().instant()));
     ManagedJob managed = new ManagedJob(ports, audit, changes, job, process, this::gone);
     managed.appear(jobs);
     audit.record(new Audit.Event.Started(job, process.pid()));
     managed.watch();
-    return managed.snapshot();
+    return managed;
+  }
+
+  /** Nobody would ever hear of the process: it is killed, and its job was never there. */
+  private void undo(JobId id, ProcessRef process) {
+    ProcessLauncher processes = ports.processes();
+    jobs.remove(id);
+    changes.forget(id);
+    processes.kill(process);
+    var unused =
+        processes
+            .onExit(process)
+            .thenCompose(end -> processes.retire(process, Duration.ZERO))
+            .thenAccept(retired -> ports.storage().delete(id));
   }
 
   Job startOnce(Caller by, JobSpec spec, RequestId request) {

@@ -95,8 +95,16 @@ final class JobRegistry {
   private JobId forgetOldest() {
     Gone oldest = gone.remove();
     goneSpecSize -= oldest.specSize();
-    inOrder.remove(positions.remove(oldest.id()));
+    remove(oldest.id());
     return oldest.id();
+  }
+
+  /** Forgets a job whatever is left of it; does nothing if it is not known. */
+  synchronized void remove(JobId job) {
+    Long position = positions.remove(job);
+    if (position != null) {
+      inOrder.remove(position);
+    }
   }
 
   private record Gone(JobId id, long specSize, Duration at) {}

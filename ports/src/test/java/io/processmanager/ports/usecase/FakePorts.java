@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A world whose clock stands still until it is moved, and whose processes do as they are told. */
 final class FakePorts implements OutboundPorts {
@@ -29,10 +30,12 @@ final class FakePorts implements OutboundPorts {
   // Before zero, as System.nanoTime() may be.
   private Duration elapsed = Duration.ofDays(-1000);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private InstantSource time = () -> this.now;
   private ProcessLauncher frontProcesses = processes;
   private OutputStorage frontStorage = storage;
   private Executor readers = Runnable::run;
   private Audit audit = trail::add;
+  boolean alarmsRefused;
   boolean closed;
   boolean left;
 
@@ -64,6 +67,11 @@ final class FakePorts implements OutboundPorts {
     now = now.plus(forth);
   }
 
+  /** Has another clock tell the time of day. */
+  void timeWith(InstantSource other) {
+    time = other;
+  }
+
   int pendingAlarms() {
     return alarms.size();
   }
@@ -91,7 +99,7 @@ final class FakePorts implements OutboundPorts {
 
   @Override
   public InstantSource time() {
-    return () -> now;
+    return time;
   }
 
   @Override
@@ -110,6 +118,9 @@ final class FakePorts implements OutboundPorts {
   }
 
   private Registration ringAfter(Duration delay, Runnable task) {
+    if (alarmsRefused) {
+      throw new RejectedExecutionException("injected");
+    }
     Alarm alarm = new Alarm(elapsed.plus(delay), task);
     alarms.add(alarm);
     return () -> alarms.remove(alarm);

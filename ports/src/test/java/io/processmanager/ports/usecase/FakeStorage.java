@@ -45,6 +45,10 @@ final class FakeStorage implements OutputStorage {
     return outputs.containsKey(job);
   }
 
+  synchronized boolean isEmpty() {
+    return outputs.isEmpty();
+  }
+
   void dropBefore(JobId job, long offset) {
     Output output = of(job);
     synchronized (output) {

@@ -8,6 +8,7 @@ import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
@@ -15,8 +16,10 @@ import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.outbound.Audit;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +43,35 @@ final class JobEngineTest {
     assertThat(jobs.list(JobQuery.visible()).jobs()).isEmpty();
     assertThat(ports.trail)
         .containsExactly(new Audit.Event.NotStarted(Caller.user("alice"), spec, "none left"));
+  }
+
+  @Test
+  void processThatCannotBeManagedIsNotLeftBehind() {
+    ports.timeWith(
+        () -> {
+          throw new OutOfMemoryError("injected");
+        });
+
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> jobs.start(JobSpec.of("x")));
+    ports.processes.last().end(new Exit.Signaled(Signal.KILL, false));
+
+    assertThat(ports.processes.last().kills).hasValue(1);
+    assertThat(ports.processes.last().retiredWith()).isPresent();
+    assertThat(ports.storage.isEmpty()).isTrue();
+    assertThat(jobs.list(JobQuery.visible()).jobs()).isEmpty();
+  }
+
+  @Test
+  void jobWhoseEndCannotBeWaitedForIsNotLeftBehind() {
+    JobSpec spec = JobSpec.of("x").withMaximumRunTime(Duration.ofHours(1));
+    ports.alarmsRefused = true;
+
+    assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> jobs.start(spec));
+    ports.processes.last().end(new Exit.Signaled(Signal.KILL, false));
+
+    assertThat(ports.processes.last().kills).hasValue(1);
+    assertThat(ports.storage.isEmpty()).isTrue();
+    assertThat(jobs.list(JobQuery.visible()).jobs()).isEmpty();
   }
 
   @Test

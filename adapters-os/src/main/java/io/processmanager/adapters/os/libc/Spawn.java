@@ -296,7 +296,7 @@ public final class Spawn {
     }
     try {
       return new Child(pid, Descriptors.aboveStandard(descriptor));
-    } catch (ErrnoException noDescriptor) {
+    } catch (ErrnoException | RuntimeException | Error noDescriptor) {
       Processes.killAndReap(pid);
       throw noDescriptor;
     }
