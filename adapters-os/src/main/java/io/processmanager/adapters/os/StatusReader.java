@@ -17,7 +17,12 @@ final class StatusReader {
   private static final long BYTES_PER_KILOBYTE = 1024;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+  /** A process that is older does not wait for the arguments of its first program. */
   private static final Duration LONGEST_EXECUTION = Duration.ofSeconds(1);
+
+  /** As long as one look waits for them: many may look at once, and each takes a thread. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
+
   private static final long PAUSE_NANOS = 200_000;
 
   private static final String EFFECTIVE_USER_LINE = "Uid:";
@@ -29,14 +34,20 @@ final class StatusReader {
   private final long pageBytes;
   private final long machineBytes;
   private final long ownArgumentsEnd;
+  private final Optional<String> ownCommandLine;
   private final UserNames users = new UserNames(Path.of("/etc/passwd"));
 
   private StatusReader(
-      long ticksPerSecond, long pageBytes, long machineBytes, long ownArgumentsEnd) {
+      long ticksPerSecond,
+      long pageBytes,
+      long machineBytes,
+      long ownArgumentsEnd,
+      Optional<String> ownCommandLine) {
     this.ticksPerSecond = ticksPerSecond;
     this.pageBytes = pageBytes;
     this.machineBytes = machineBytes;
     this.ownArgumentsEnd = ownArgumentsEnd;
+    this.ownCommandLine = ownCommandLine;
   }
 
   /** Learns the machine's units. */
@@ -50,7 +61,8 @@ final class StatusReader {
         Host.clockTicksPerSecond(),
         Host.pageBytes(),
         machineKilobytes * BYTES_PER_KILOBYTE,
-        ProcStat.read(PROC.resolve("self")).map(ProcStat::argumentsEnd).orElse(0L));
+        ProcStat.read(PROC.resolve("self")).map(ProcStat::argumentsEnd).orElse(0L),
+        ProcFile.read(PROC.resolve("self").resolve("cmdline")));
   }
 
   /** What the process is doing; {@link ProcessStatus.Gone} if it has ended. */
@@ -72,19 +84,33 @@ final class StatusReader {
    * then the child shows as what this process is, or as nothing.
    */
   private Optional<ProcStat> statWithArguments(Path directory) {
+    long giveUpAt = System.nanoTime() + LONGEST_WAIT.toNanos();
     Optional<ProcStat> stat = ProcStat.read(directory).filter(ProcStat::isAlive);
-    while (stat.filter(this::isBeingExecuted).isPresent()) {
+    while (stat.filter(seen -> isBeingExecuted(seen, directory)).isPresent()
+        && System.nanoTime() - giveUpAt < 0) {
       LockSupport.parkNanos(PAUSE_NANOS);
       stat = ProcStat.read(directory).filter(ProcStat::isAlive);
     }
     return stat;
   }
 
-  /** Later it is one that does not show where its arguments are, or whose main thread has ended. */
-  private boolean isBeingExecuted(ProcStat stat) {
-    return (stat.argumentsEnd() == 0 || stat.argumentsEnd() == ownArgumentsEnd)
-        && stat.state() != 'Z'
+  /** Later it is one that has no arguments, or whose main thread has ended. */
+  private boolean isBeingExecuted(ProcStat stat, Path directory) {
+    return stat.state() != 'Z'
+        && !showsItsArguments(stat, directory)
         && upTime().minus(ticks(stat.startTicks())).compareTo(LONGEST_EXECUTION) < 0;
+  }
+
+  /**
+   * Where the arguments end is told as 0 to who may not look into the process's memory, as into
+   * that of a setuid program; the arguments themselves are told to all. proc_pid_stat(5).
+   */
+  private boolean showsItsArguments(ProcStat stat, Path directory) {
+    return stat.argumentsEnd() == 0
+        ? ProcFile.read(directory.resolve("cmdline"))
+            .filter(line -> line.isEmpty() || line.equals(ownCommandLine.orElse("")))
+            .isEmpty()
+        : stat.argumentsEnd() != ownArgumentsEnd;
   }
 
   private ProcessStatus alive(

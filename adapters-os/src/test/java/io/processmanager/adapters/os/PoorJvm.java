@@ -4,6 +4,7 @@ import io.processmanager.adapters.os.libc.ResourceLimits;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.Limit;
+import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Resource;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
@@ -13,6 +14,8 @@ import io.processmanager.ports.outbound.ProcessRef;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,6 +45,7 @@ final class PoorJvm {
         case "tell-oom-scores" -> jvm.tellOomScores();
         case "be-nicer" -> jvm.beNicer();
         case "run-out-of-processes" -> jvm.runOutOfProcesses();
+        case "look-at-what-may-not-be-looked-into" -> jvm.lookAtWhatMayNotBeLookedInto();
         case "be-flooded-without-threads" -> jvm.beFloodedWithoutThreads();
         case "raise-descriptor-limit" -> jvm.tellDescriptorLimits();
         case "raise-descriptor-limit-twice" -> {
@@ -80,6 +84,27 @@ final class PoorJvm {
     System.out.println("leaked: " + (descriptorsAfter - descriptorsBefore));
     System.out.println("after: " + launch(JobSpec.of("echo", "works")));
     tellWhatIsLeft();
+  }
+
+  /** The kernel keeps the memory of a program to itself whose file may not be read; execve(2). */
+  private void lookAtWhatMayNotBeLookedInto() throws Exception {
+    Path program = Files.createTempFile("process-manager-unreadable", "");
+    try {
+      Files.copy(Path.of("/bin/sleep"), program, StandardCopyOption.REPLACE_EXISTING);
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("--x------"));
+      JobSpec spec = JobSpec.of(program.toString(), "600");
+      // So that the time is not that of classes that are loaded.
+      ports
+          .processes()
+          .status(ports.processes().launch(ports.ids().next(), JobSpec.of("sleep", "600")));
+      ProcessRef process = ports.processes().launch(ports.ids().next(), spec);
+      long before = System.nanoTime();
+      ProcessStatus.Alive status = (ProcessStatus.Alive) ports.processes().status(process);
+      System.out.println("millis: " + (System.nanoTime() - before) / 1_000_000);
+      System.out.println("arguments: " + status.commandLine().subList(1, 2));
+    } finally {
+      Files.delete(program);
+    }
   }
 
   /** The flood begins when no thread can be had for it; the job's own limits are as they were. */

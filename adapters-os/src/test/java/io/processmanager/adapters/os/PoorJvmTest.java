@@ -41,6 +41,24 @@ final class PoorJvmTest {
   }
 
   @Test
+  void statusIsToldAtOnceOfAProgramWhoseMemoryMayNotBeLookedInto() throws Exception {
+    String withoutRights = Rights.assumedDroppedTo(USER);
+
+    String said = ChildJvm.run(withoutRights, PoorJvm.class, "look-at-what-may-not-be-looked-into");
+
+    assertThat(said).contains("arguments: [600]\n");
+    assertThat(numberAfter(said, "millis: ")).isLessThan(200);
+  }
+
+  private static long numberAfter(String said, String word) {
+    return said.lines()
+        .filter(line -> line.startsWith(word))
+        .mapToLong(line -> Long.parseLong(line.substring(word.length())))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void floodIsTakenWhereNoThreadCanBeHadForIt() throws Exception {
     String withoutRights = Rights.assumedDroppedTo(USER);
 
