@@ -1,6 +1,7 @@
 package io.processmanager.ports.usecase;
 
 import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobPage;
 import io.processmanager.ports.inbound.JobQuery;
@@ -9,12 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Cuts the registry into pages. A page's token is the position of its last job. */
 final class JobPages {
 
   private static final Pattern TOKEN = Pattern.compile("[1-9][0-9]{0,17}");
+
+  /** In canonical form. */
+  private static final int ID_LENGTH = new UUID(0, 0).toString().length();
 
   /** In characters of what the jobs were started with; a transport's messages are bounded, too. */
   private static final long LARGEST_PAGE_SIZE = 1L << 20;
@@ -26,7 +31,7 @@ final class JobPages {
     List<Job> page = new ArrayList<>();
     long size = 0;
     String last = "";
-    for (Map.Entry<Long, ManagedJob> entry : jobs.after(position(query.pageToken())).entrySet()) {
+    for (Map.Entry<Long, ManagedJob> entry : candidates(jobs, query).entrySet()) {
       Job job = entry.getValue().snapshot();
       if (!isWanted(job, by, query.scope(), prefix)) {
         continue;
@@ -39,6 +44,19 @@ final class JobPages {
       last = Long.toString(entry.getKey());
     }
     return new JobPage(page, "");
+  }
+
+  /** Who asks for one job by the whole of its id has no other one looked at. */
+  private static Map<Long, ManagedJob> candidates(JobRegistry jobs, JobQuery query) {
+    long position = position(query.pageToken());
+    if (query.idPrefix().length() < ID_LENGTH) {
+      return jobs.after(position);
+    }
+    try {
+      return jobs.after(position, JobId.parse(query.idPrefix()));
+    } catch (IllegalArgumentException beginningOfNoId) {
+      return Map.of();
+    }
   }
 
   private static boolean isWanted(Job job, Caller by, JobQuery.Scope scope, String prefix) {

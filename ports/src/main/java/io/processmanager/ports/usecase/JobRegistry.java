@@ -49,6 +49,12 @@ final class JobRegistry {
     return inOrder.tailMap(position, false);
   }
 
+  /** As {@link #after(long)}, of one job only. */
+  Map<Long, ManagedJob> after(long position, JobId only) {
+    Long known = positions.get(only);
+    return known == null || known <= position ? Map.of() : inOrder.subMap(known, true, known, true);
+  }
+
   Collection<ManagedJob> all() {
     return inOrder.values();
   }
