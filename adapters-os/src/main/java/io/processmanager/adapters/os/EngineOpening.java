@@ -5,21 +5,19 @@ import io.processmanager.adapters.os.libc.ErrnoException;
 import io.processmanager.adapters.os.libc.Paths;
 import io.processmanager.adapters.os.libc.ResourceLimits;
 import io.processmanager.adapters.os.libc.Spawn;
+import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.Scheduler;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Opens what a process engine works with, or says in one line what this machine lacks. */
 final class EngineOpening {
 
-  /** The limit before the first engine of this JVM raised it, for the jobs of all. */
-  private static ResourceLimits.@Nullable Pair givenDescriptors;
-
   private final Drain drain;
   private final CgroupUse cgroupUse;
-  private final boolean raiseDescriptorLimit;
+  private final DescriptorLimit.Use descriptors;
   private final Scheduler scheduler;
   private final Executor others;
   private String whyNoCgroups = "they are switched off";
@@ -30,17 +28,33 @@ final class EngineOpening {
       boolean raiseDescriptorLimit,
       Scheduler scheduler,
       Executor others) {
+    this(
+        drain,
+        cgroupUse,
+        new DescriptorLimit.Use(raiseDescriptorLimit, OptionalLong.empty()),
+        scheduler,
+        others);
+  }
+
+  EngineOpening(
+      Drain drain,
+      CgroupUse cgroupUse,
+      DescriptorLimit.Use descriptors,
+      Scheduler scheduler,
+      Executor others) {
     this.scheduler = scheduler;
     this.others = others;
     this.drain = drain;
     this.cgroupUse = cgroupUse;
-    this.raiseDescriptorLimit = raiseDescriptorLimit;
+    this.descriptors = descriptors;
   }
 
   /**
    * Opens it.
    *
    * @throws UnsupportedOperationException this machine lacks something
+   * @throws JobsException.ResourceExhausted no thread, descriptor or memory is left for it
+   * @throws JobsException.Failed the kernel refuses something else
    */
   LaunchSetting open() {
     Requirements.check();
@@ -54,7 +68,7 @@ final class EngineOpening {
         throw failure;
       }
     } catch (ErrnoException failure) {
-      throw Refusals.ofResources(failure);
+      throw Refusals.ofEngine(failure);
     }
   }
 
@@ -124,16 +138,10 @@ final class EngineOpening {
   }
 
   private Map<Integer, ResourceLimits.Pair> limits() throws ErrnoException {
-    synchronized (EngineOpening.class) {
-      if (raiseDescriptorLimit && givenDescriptors == null) {
-        ResourceLimits.Pair given = ResourceLimits.get(ResourceLimits.RLIMIT_NOFILE);
-        ResourceLimits.set(ResourceLimits.RLIMIT_NOFILE, given.withSoft(given.hard()));
-        givenDescriptors = given;
-      }
-      return givenDescriptors == null
-          ? Map.of()
-          : Map.of(ResourceLimits.RLIMIT_NOFILE, givenDescriptors);
-    }
+    return DescriptorLimit.OF_THIS_PROCESS
+        .apply(descriptors)
+        .map(limit -> Map.of(ResourceLimits.RLIMIT_NOFILE, limit))
+        .orElse(Map.of());
   }
 
   /** What was found, in one line. */

@@ -1,6 +1,7 @@
 package io.processmanager.adapters.os;
 
 import io.processmanager.domain.job.JobId;
+import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.JobIds;
 import io.processmanager.ports.outbound.OutboundPorts;
@@ -10,6 +11,7 @@ import io.processmanager.ports.outbound.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -196,6 +198,7 @@ public final class LinuxPorts implements OutboundPorts {
     private Audit audit = Audit.none();
     private Drain drain = Drain.standard();
     private boolean raiseDescriptorLimit;
+    private OptionalLong jobDescriptorLimit = OptionalLong.empty();
     private CgroupUse cgroupUse = CgroupUse.WHERE_POSSIBLE;
 
     private Builder() {}
@@ -236,12 +239,35 @@ public final class LinuxPorts implements OutboundPorts {
 
     /**
      * Raises this process's soft limit on descriptors to the hard one, as two or three are taken by
-     * each running job. Jobs are given the limit as it was. Default: the limit is left alone.
+     * each running job. Jobs are given the limit as it was, or that of {@link #jobDescriptorLimit}.
+     * Default: the limit is left alone.
      *
      * @return this builder
      */
     public Builder raiseDescriptorLimit() {
       raiseDescriptorLimit = true;
+      return this;
+    }
+
+    /**
+     * The soft limit on descriptors of jobs whose spec names none. They may raise it up to the hard
+     * one, which is this process's.
+     *
+     * <p>Default: the soft limit that this process was given. A JVM raises its own to the hard
+     * limit when it starts, and what it was given is lost, unless it runs with {@code
+     * -XX:-MaxFDLimit}: so where the soft limit is the hard one and that flag is not there, the
+     * default is {@value DescriptorLimit#USUAL}, which Linux and systemd give. More harms programs
+     * that use select(2), or that close whatever they might have open.
+     *
+     * @param soft more than 0; where it is more than the hard limit, that stands for it
+     * @return this builder
+     * @throws IllegalArgumentException {@code soft} is not more than 0
+     */
+    public Builder jobDescriptorLimit(long soft) {
+      if (soft <= 0) {
+        throw new IllegalArgumentException("soft " + soft + " is not more than 0");
+      }
+      jobDescriptorLimit = OptionalLong.of(soft);
       return this;
     }
 
@@ -262,6 +288,8 @@ public final class LinuxPorts implements OutboundPorts {
      * @return the ports, to be closed
      * @throws UnsupportedOperationException this machine lacks something; the message says what
      * @throws UnusableDirectoryException output cannot be kept where it is to be
+     * @throws JobsException.ResourceExhausted no thread, descriptor or memory is left for them
+     * @throws JobsException.Failed the kernel refuses something else
      */
     public LinuxPorts open() {
       ClosableStorage storage = OutputPlaces.open(output);
@@ -279,7 +307,12 @@ public final class LinuxPorts implements OutboundPorts {
       // Apart from those that may wait for a disk: nobody waits for that to hear of an end.
       ThreadPoolExecutor dependents = threads(DEPENDENTS_NAME);
       EngineOpening opening =
-          new EngineOpening(drain, cgroupUse, raiseDescriptorLimit, scheduler, dependents);
+          new EngineOpening(
+              drain,
+              cgroupUse,
+              new DescriptorLimit.Use(raiseDescriptorLimit, jobDescriptorLimit),
+              scheduler,
+              dependents);
       LaunchSetting setting = opening.open();
       LinuxProcessLauncher launcher = LinuxProcessLauncher.start(storage, setting);
       return new LinuxPorts(

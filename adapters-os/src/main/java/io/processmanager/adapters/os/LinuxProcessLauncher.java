@@ -63,7 +63,7 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
       return new LinuxProcessLauncher(storage, setting, lanes, StatusReader.open());
     } catch (ErrnoException failure) {
       giveBack(setting);
-      throw Refusals.ofResources(failure);
+      throw Refusals.ofEngine(failure);
     } catch (RuntimeException | Error failure) {
       giveBack(setting);
       throw failure;

@@ -13,6 +13,15 @@ final class Refusals {
 
   /** A call failed that needs nothing of the caller but room in the kernel's tables. */
   static JobsException ofResources(ErrnoException failure) {
+    return ofResources("a job cannot be started", failure);
+  }
+
+  /** A call failed on which an engine depends. */
+  static JobsException ofEngine(ErrnoException failure) {
+    return ofResources("the process engine cannot be opened", failure);
+  }
+
+  private static JobsException ofResources(String what, ErrnoException failure) {
     return switch (failure.errno()) {
       case Errno.EMFILE, Errno.ENFILE ->
           exhausted("descriptors", "file descriptors; raise the limit (ulimit -n)", failure);
@@ -20,8 +29,7 @@ final class Refusals {
       case Errno.ENOMEM -> exhausted("memory", "memory", failure);
       case Errno.EAGAIN ->
           exhausted("processes", "processes; raise the limit (ulimit -u, pids.max)", failure);
-      default ->
-          new JobsException.Failed("a job cannot be started: " + failure.getMessage(), failure);
+      default -> new JobsException.Failed(what + ": " + failure.getMessage(), failure);
     };
   }
 

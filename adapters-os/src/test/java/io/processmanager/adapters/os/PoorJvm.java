@@ -39,6 +39,9 @@ final class PoorJvm {
     if (arguments[0].startsWith("raise-descriptor-limit")) {
       builder.raiseDescriptorLimit();
     }
+    if (arguments[0].equals("set-job-descriptor-limit")) {
+      builder.jobDescriptorLimit(300);
+    }
     try (LinuxPorts ports = builder.open()) {
       PoorJvm jvm = new PoorJvm(ports);
       switch (arguments[0]) {
@@ -47,7 +50,8 @@ final class PoorJvm {
         case "run-out-of-processes" -> jvm.runOutOfProcesses();
         case "look-at-what-may-not-be-looked-into" -> jvm.lookAtWhatMayNotBeLookedInto();
         case "be-flooded-without-threads" -> jvm.beFloodedWithoutThreads();
-        case "raise-descriptor-limit" -> jvm.tellDescriptorLimits();
+        case "tell-descriptor-limits", "set-job-descriptor-limit", "raise-descriptor-limit" ->
+            jvm.tellDescriptorLimits();
         case "raise-descriptor-limit-twice" -> {
           try (LinuxPorts second = builder.open()) {
             new PoorJvm(second).tellDescriptorLimits();

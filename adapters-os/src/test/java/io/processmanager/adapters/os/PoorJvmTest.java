@@ -15,6 +15,11 @@ final class PoorJvmTest {
   /** A user whom nobody else is: limits count all processes of one. */
   private static final long USER = 1_000_000 + ProcessHandle.current().pid();
 
+  private static final String TELL_LIMITS = "tell-descriptor-limits";
+
+  /** Behind the flags of {@link ChildJvm}. */
+  private static final String AS_JVMS_DO = "export _JAVA_OPTIONS=-XX:+MaxFDLimit; ";
+
   @Test
   void lowerNiceValueIsRefusedToWhoMayNotGiveOne() throws Exception {
     String said = ChildJvm.run(Rights.assumedDroppedTo(USER), PoorJvm.class, "be-nicer");
@@ -88,6 +93,35 @@ final class PoorJvmTest {
         .contains("own: Pair[soft=" + hard + ", hard=" + hard + "]\n")
         .contains("job: 256 " + hard + "\n")
         .contains("more: 300\n");
+  }
+
+  @Test
+  void limitThatTheJvmItselfRaisedIsNotGivenToJobs() throws Exception {
+    String hard = hardDescriptorLimit();
+
+    String said = ChildJvm.run(AS_JVMS_DO + "ulimit -Sn 256; exec", PoorJvm.class, TELL_LIMITS);
+
+    assertThat(said)
+        .contains("own: Pair[soft=" + hard + ", hard=" + hard + "]\n")
+        .contains("job: 1024 " + hard + "\n");
+  }
+
+  @Test
+  void limitThatIsTheHardOneBecauseItWasGivenSoIsGivenToJobs() throws Exception {
+    String said = ChildJvm.run("ulimit -n 4000; exec", PoorJvm.class, TELL_LIMITS);
+
+    assertThat(said).contains("job: 4000 4000\n");
+  }
+
+  @Test
+  void limitForJobsMayBeAskedFor() throws Exception {
+    String hard = hardDescriptorLimit();
+
+    String said =
+        ChildJvm.run(
+            AS_JVMS_DO + "ulimit -Sn 256; exec", PoorJvm.class, "set-job-descriptor-limit");
+
+    assertThat(said).contains("job: 300 " + hard + "\n");
   }
 
   @Test
