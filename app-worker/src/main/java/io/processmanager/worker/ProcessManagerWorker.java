@@ -2,6 +2,7 @@ package io.processmanager.worker;
 
 import io.processmanager.adapters.os.OutputPlace;
 import io.processmanager.adapters.os.UnusableDirectoryException;
+import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.OutputLimits;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -22,11 +24,25 @@ public final class ProcessManagerWorker {
   private final PrintStream stdout;
   private final PrintStream stderr;
   private final Map<String, String> environment;
+  private final Surroundings surroundings;
+  private final Function<WorkerSettings, Worker> workers;
 
-  ProcessManagerWorker(PrintStream stdout, PrintStream stderr, Map<String, String> environment) {
+  private ProcessManagerWorker(
+      PrintStream stdout, PrintStream stderr, Map<String, String> environment) {
+    this(stdout, stderr, environment, Surroundings.own(), Worker::of);
+  }
+
+  ProcessManagerWorker(
+      PrintStream stdout,
+      PrintStream stderr,
+      Map<String, String> environment,
+      Surroundings surroundings,
+      Function<WorkerSettings, Worker> workers) {
     this.stdout = stdout;
     this.stderr = stderr;
     this.environment = Map.copyOf(environment);
+    this.surroundings = surroundings;
+    this.workers = workers;
   }
 
   /** Runs until a signal ends it. */
@@ -47,12 +63,22 @@ public final class ProcessManagerWorker {
         help(parser);
         return DRAINED;
       }
-      return serve(SettingsReader.read(options.given(), environment, Surroundings.own()));
+      return serve(SettingsReader.read(options.given(), environment, surroundings));
     } catch (ParameterException wrong) {
       return refuse(List.of(wrong.getMessage() + "; see 'process-manager-worker --help'"));
     } catch (SettingsException wrong) {
       return refuse(wrong.problems());
+    } catch (UnsupportedOperationException machineLacksSomething) {
+      // Of the settings, too: how much output is kept goes by what is free where it is to be.
+      return fail("UNSUPPORTED", machineLacksSomething);
+    } catch (JobsException cannotOpen) {
+      return fail("FAILED", cannotOpen);
     }
+  }
+
+  private int fail(String how, Exception why) {
+    stderr.println(how + ": " + OneLine.of(String.valueOf(why.getMessage())));
+    return FAILED;
   }
 
   private void help(CommandLine parser) {
@@ -70,16 +96,12 @@ public final class ProcessManagerWorker {
     WorkerLog.to(stderr);
     System.Logger log = System.getLogger(ProcessManagerWorker.class.getName());
     try {
-      Worker worker = Worker.of(settings);
+      Worker worker = workers.apply(settings);
       announce(settings, worker.start(), log);
       log.log(System.Logger.Level.INFO, signals.await() + " received: draining");
       boolean drained = worker.drain(settings.grace());
       log.log(System.Logger.Level.INFO, "ended");
       return drained ? DRAINED : FAILED;
-    } catch (UnsupportedOperationException machineLacksSomething) {
-      stderr.println(
-          "UNSUPPORTED: " + OneLine.of(String.valueOf(machineLacksSomething.getMessage())));
-      return FAILED;
     } catch (UnusableDirectoryException unusable) {
       return refuse(
           List.of("--state-dir: " + unusable.getMessage() + ", or --output-store=memory"));

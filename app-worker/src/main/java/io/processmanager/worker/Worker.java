@@ -58,6 +58,7 @@ final class Worker {
    *
    * @throws UnsupportedOperationException this machine lacks something; the message says what
    * @throws io.processmanager.adapters.os.UnusableDirectoryException output cannot be kept there
+   * @throws JobsException no thread, descriptor or memory is left, or the kernel refuses something
    */
   static Worker of(WorkerSettings settings) {
     WorkerComponent component =

@@ -1,5 +1,6 @@
 package io.processmanager.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.grpc.server.FakeJobs;
@@ -14,12 +15,17 @@ import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.StopOutcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.logging.LogManager;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +40,7 @@ class WorkerTest {
       STOPPING.end(new Exit.Signaled(Signal.KILL, false), true, Instant.EPOCH);
 
   private final FakeJobs jobs = new FakeJobs();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private Worker worker;
 
   @BeforeEach
@@ -44,8 +51,25 @@ class WorkerTest {
             .tls(TestPki.create(directory).server().material())
             .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .build();
+    WorkerLog.to(new PrintStream(log, true, UTF_8));
     worker = new Worker(jobs, List.of(server), "all works");
     worker.start();
+  }
+
+  @AfterEach
+  void restoreLog() throws IOException {
+    LogManager.getLogManager().readConfiguration();
+  }
+
+  @Test
+  void startTellsInOneLineWhatOfThisMachineWasFoundToWork() throws Exception {
+    assertThat(log.toString(UTF_8).lines())
+        .filteredOn(line -> line.contains("self-test: "))
+        .singleElement()
+        .asString()
+        .endsWith(" INFO  self-test: all works");
+
+    assertThat(worker.drain(Duration.ZERO)).isTrue();
   }
 
   @Test

@@ -32,6 +32,7 @@ public sealed interface OutputPlace {
    * {@return a place in files, within {@link #spoolLimits}}
    *
    * @param directory where; made if it is missing
+   * @throws UnsupportedOperationException this machine lacks something; the message says what
    */
   static OutputPlace spool(Path directory) {
     return spool(directory, spoolLimits(directory));
@@ -63,6 +64,7 @@ public sealed interface OutputPlace {
    * first.
    *
    * @param directory where output is to be kept
+   * @throws UnsupportedOperationException this machine lacks something; the message says what
    */
   static OutputLimits spoolLimits(Path directory) {
     return OutputPlaces.spoolLimits(directory);

@@ -21,7 +21,11 @@ final class OutputPlaces {
     return new OutputLimits(Math.min(MEMORY_BYTES_PER_JOB, half), half);
   }
 
+  /**
+   * @throws UnsupportedOperationException this machine lacks something
+   */
   static OutputLimits spoolLimits(Path directory) {
+    Requirements.check();
     // First of all: a killed worker may have left half of a disk full.
     SpoolDirectory.removeAbandoned(directory);
     long free = freeBytes(directory.toAbsolutePath());

@@ -29,7 +29,7 @@ final class Requirements {
     requireLinux();
     try {
       Host.requireKnownMachine();
-      requireFunctions();
+      requireNoneMissing(Host.missingFunctions());
       requirePidfds();
       // Before the first child: one that nobody keeps cannot be waited for.
       Signals.keepEndedChildren();
@@ -53,8 +53,7 @@ final class Requirements {
     }
   }
 
-  private static void requireFunctions() {
-    List<String> missing = Host.missingFunctions();
+  static void requireNoneMissing(List<String> missing) {
     if (!missing.isEmpty()) {
       throw new UnsupportedOperationException(
           "the C library lacks " + String.join(", ", missing) + "; glibc 2.34 or later has them");

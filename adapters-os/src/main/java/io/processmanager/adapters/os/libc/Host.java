@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Facts about the machine and about this process. */
 public final class Host {
@@ -37,7 +38,11 @@ public final class Host {
 
   /** What the C library lacks of what this package calls. */
   public static List<String> missingFunctions() {
-    return NEEDED_FUNCTIONS.stream().filter(function -> !Native.has(function)).toList();
+    return missingFunctions(Native::has);
+  }
+
+  static List<String> missingFunctions(Predicate<String> library) {
+    return NEEDED_FUNCTIONS.stream().filter(library.negate()).toList();
   }
 
   /** Refuses a machine whose structures and constants are not known here. */

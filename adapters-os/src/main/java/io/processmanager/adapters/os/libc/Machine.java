@@ -1,7 +1,7 @@
 package io.processmanager.adapters.os.libc;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The machines whose kernel interface is known here, with what differs between them. All other
@@ -13,7 +13,8 @@ enum Machine {
   /** O_DIRECTORY: arch/arm64/include/uapi/asm/fcntl.h. */
   AARCH64(0x4000, false);
 
-  private static final @Nullable Machine CURRENT = named(System.getProperty("os.arch", ""));
+  private static final String ARCHITECTURE = System.getProperty("os.arch", "");
+  private static final Optional<Machine> CURRENT = named(ARCHITECTURE);
 
   private final int directoryFlag;
   private final boolean epollEventPacked;
@@ -35,20 +36,24 @@ enum Machine {
 
   /** The machine that this JVM runs on. */
   static Machine current() {
-    if (CURRENT == null) {
-      throw new UnsupportedOperationException(
-          "process-manager runs processes on x86-64 and aarch64 only, and this JVM is for '"
-              + System.getProperty("os.arch")
-              + "'");
-    }
-    return CURRENT;
+    return required(CURRENT, ARCHITECTURE);
   }
 
-  private static @Nullable Machine named(String architecture) {
+  static Machine required(Optional<Machine> known, String architecture) {
+    return known.orElseThrow(
+        () ->
+            new UnsupportedOperationException(
+                "process-manager runs processes on x86-64 and aarch64 only, and this JVM is for '"
+                    + architecture
+                    + "'"));
+  }
+
+  /** The machine that a JVM calls so in {@code os.arch}. */
+  static Optional<Machine> named(String architecture) {
     return switch (architecture.toLowerCase(Locale.ROOT)) {
-      case "amd64", "x86_64" -> X86_64;
-      case "aarch64" -> AARCH64;
-      default -> null;
+      case "amd64", "x86_64" -> Optional.of(X86_64);
+      case "aarch64" -> Optional.of(AARCH64);
+      default -> Optional.empty();
     };
   }
 }
