@@ -181,7 +181,7 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
     if (!known.hasEnded()) {
       throw new IllegalStateException(process + " has not ended and cannot be retired");
     }
-    if (isGone(known)) {
+    if (!retirements.isUnderWay(known) && isGone(known)) {
       // Nothing to wait for, as mostly: no other thread need be woken.
       letGo(known);
       return CompletableFuture.completedStage(new Retired(false, known.containment().whenGone()));

@@ -84,6 +84,11 @@ final class Retirements {
     }
   }
 
+  /** Whether {@code process} is waited for, so that its outcome alone knows what that took. */
+  synchronized boolean isUnderWay(LaunchedProcess process) {
+    return pending.containsKey(process);
+  }
+
   private void request() {
     if (!requested) {
       requested = true;

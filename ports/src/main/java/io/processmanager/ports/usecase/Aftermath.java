@@ -11,7 +11,9 @@ import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.outbound.Registration;
 import io.processmanager.ports.outbound.Retired;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -38,11 +40,10 @@ final class Aftermath {
   private final Outcome<Boolean> gone;
 
   // Guarded by this.
+  private final RetiredTally tally = new RetiredTally();
   private boolean isGone;
   private boolean looksAgain;
-  private boolean killed;
   private Registration lateAnswer = () -> {};
-  private Thoroughness thoroughness = Thoroughness.BEST_EFFORT;
 
   /**
    * @param whenGone told once nothing of the job is left
@@ -68,7 +69,9 @@ final class Aftermath {
 
   /** Whether the job was sent SIGKILL because a stop's grace period was over. */
   synchronized void noteKill(boolean wasKilled) {
-    killed = wasKilled;
+    if (wasKilled) {
+      tally.noteKill();
+    }
   }
 
   /**
@@ -99,11 +102,11 @@ final class Aftermath {
   }
 
   private synchronized Thoroughness thoroughness() {
-    return thoroughness;
+    return tally.thoroughness();
   }
 
   private synchronized boolean hasKilled() {
-    return killed;
+    return tally.hasKilled();
   }
 
   /** What the leader left behind may print until the launcher has ended the output. */
@@ -128,7 +131,21 @@ final class Aftermath {
     if (end.cause().followedStop()) {
       answerLater(end, patience);
     }
-    var unused = process.retire(patience).thenAccept(retired -> retired(end, retired));
+    var unused = retireCounted(patience).thenAccept(retired -> retired(end, retired));
+  }
+
+  private CompletionStage<Retired> retireCounted(Duration patience) {
+    synchronized (this) {
+      tally.begin();
+    }
+    try {
+      return process.retire(patience);
+    } catch (RuntimeException | Error failure) {
+      synchronized (this) {
+        tally.abort();
+      }
+      throw failure;
+    }
   }
 
   /** Whatever holds the launcher up, as a look at a process that the kernel holds may. */
@@ -141,29 +158,34 @@ final class Aftermath {
   }
 
   private void retired(JobState.Ended end, Retired retired) {
-    StopOutcome outcome;
-    synchronized (this) {
-      if (isGone) {
-        return;
-      }
-      killed |= retired.killed();
-      thoroughness = retired.thoroughness();
-      isGone = thoroughness != Thoroughness.KILL_PENDING;
-      lateAnswer.cancel();
-      outcome = new StopOutcome(end, killed, thoroughness);
-    }
-    if (outcome.thoroughness() == Thoroughness.KILL_PENDING) {
+    Optional<StopOutcome> outcome = add(end, retired);
+    if (outcome.isPresent()) {
+      answerGone(outcome.get(), end);
+    } else if (retired.thoroughness() == Thoroughness.KILL_PENDING) {
       answerPending(end);
       lookAgainLater(end);
-    } else {
-      answerGone(outcome, end);
     }
+  }
+
+  /** The answer for everybody, once, when nobody is still to say what that took. */
+  private synchronized Optional<StopOutcome> add(JobState.Ended end, Retired retired) {
+    tally.add(retired);
+    if (isGone) {
+      return Optional.empty();
+    }
+    isGone = tally.isGone();
+    if (isGone || retired.thoroughness() == Thoroughness.KILL_PENDING) {
+      lateAnswer.cancel();
+    }
+    return isGone
+        ? Optional.of(new StopOutcome(end, tally.hasKilled(), tally.thoroughness()))
+        : Optional.empty();
   }
 
   /** However many stops have looked, one look follows. */
   private void lookAgainLater(JobState.Ended end) {
     synchronized (this) {
-      if (looksAgain) {
+      if (looksAgain || isGone) {
         return;
       }
       looksAgain = true;
