@@ -65,6 +65,8 @@ sealed interface Containment permits CgroupContainment, SearchContainment {
     NOTHING,
     /** Something that is just vanishing, or what cannot be looked at. */
     UNSURE,
+    /** Nothing that is known to be the job's, but something that may be and cannot be told yet. */
+    HIDDEN,
     SOMETHING
   }
 }

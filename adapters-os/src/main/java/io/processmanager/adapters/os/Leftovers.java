@@ -1,10 +1,5 @@
 package io.processmanager.adapters.os;
 
-import io.processmanager.adapters.os.libc.Descriptors;
-import io.processmanager.adapters.os.libc.Errno;
-import io.processmanager.adapters.os.libc.ErrnoException;
-import io.processmanager.adapters.os.libc.Processes;
-import io.processmanager.domain.job.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
@@ -19,7 +14,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,42 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leftovers {
 
-  private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
   private static final Path PROC = Path.of("/proc");
   private static final int MOST_LOOKS = 8;
 
-  private final Map<Long, Member> live = new LinkedHashMap<>();
-  private final Map<Long, List<Member>> bySession = new HashMap<>();
-  private final Map<Long, List<Member>> byParent = new HashMap<>();
-  private @Nullable Map<String, List<Member>> byMark;
+  private final Marks marks;
+  private final Map<Long, LiveProcess> live = new LinkedHashMap<>();
+  private final Map<Long, List<LiveProcess>> bySession = new HashMap<>();
+  private final Map<Long, List<LiveProcess>> byParent = new HashMap<>();
+  private Marks.@Nullable Found found;
 
-  private Leftovers() {}
-
-  /**
-   * A process. Its start tells it from a later one with its number; proc_pid_stat(5).
-   *
-   * @param startTicks its start, since the machine's
-   * @param isHeld whether it is in an uninterruptible sleep
-   */
-  private record Member(
-      long pid, long group, long session, long parent, long startTicks, boolean isHeld) {
-
-    private boolean isStillThere() {
-      return ProcStat.read(directory()).filter(stat -> stat.startTicks() == startTicks).isPresent();
-    }
-
-    private Path directory() {
-      return PROC.resolve(Long.toString(pid));
-    }
+  private Leftovers(Marks marks) {
+    this.marks = marks;
   }
 
   /**
    * Looks through {@code /proc}, and again as long as there is a process that was not there before:
    * a job that forks on and on, each of it ending when it has, is behind the place where one look
    * ends.
+   *
+   * @param marks what is remembered from the look before
    */
-  static Leftovers scan() {
-    Leftovers found = new Leftovers();
+  static Leftovers scan(Marks marks) {
+    Leftovers found = new Leftovers(marks);
     Set<Path> looked = new HashSet<>();
     for (int looks = 0; looks < MOST_LOOKS && found.look(looked); looks++) {}
     return found;
@@ -81,7 +61,7 @@ final class Leftovers {
       for (Path entry : entries) {
         if (looked.add(entry)) {
           news = true;
-          ProcStat.read(entry).filter(ProcStat::isAlive).ifPresent(stat -> add(entry, stat));
+          LiveProcess.read(Long.parseLong(entry.getFileName().toString())).ifPresent(this::add);
         }
       }
       return news;
@@ -92,19 +72,10 @@ final class Leftovers {
     }
   }
 
-  private void add(Path entry, ProcStat stat) {
-    long pid = Long.parseLong(entry.getFileName().toString());
-    Member member =
-        new Member(
-            pid,
-            stat.group(),
-            stat.session(),
-            stat.parent(),
-            stat.startTicks(),
-            stat.state() == 'D');
-    live.put(pid, member);
-    bySession.computeIfAbsent(stat.session(), session -> new ArrayList<>()).add(member);
-    byParent.computeIfAbsent(stat.parent(), parent -> new ArrayList<>()).add(member);
+  private void add(LiveProcess process) {
+    live.put(process.pid(), process);
+    bySession.computeIfAbsent(process.stat().session(), session -> new ArrayList<>()).add(process);
+    byParent.computeIfAbsent(process.stat().parent(), parent -> new ArrayList<>()).add(process);
   }
 
   /**
@@ -117,43 +88,33 @@ final class Leftovers {
     return bySession.containsKey(session) || !marked(mark).isEmpty();
   }
 
-  private List<Member> marked(String mark) {
-    Map<String, List<Member>> known = byMark;
-    if (known == null) {
-      known = new HashMap<>();
-      for (Member member : live.values()) {
-        Optional<String> found = markOf(member);
-        if (found.isPresent()) {
-          known.computeIfAbsent(found.get(), key -> new ArrayList<>()).add(member);
-        }
-      }
-      byMark = known;
+  /**
+   * Whether there is a process that cannot be told from one of a job now. What is older than the
+   * job's leader is not of it.
+   *
+   * @param leader has not been reaped
+   */
+  boolean mayHide(long leader) {
+    List<LiveProcess> hidden = found().hidden();
+    if (hidden.isEmpty()) {
+      return false;
     }
-    return known.getOrDefault(mark, List.of());
+    long start =
+        ProcStat.read(PROC.resolve(Long.toString(leader))).map(ProcStat::startTicks).orElse(0L);
+    return hidden.stream().anyMatch(process -> process.stat().startTicks() >= start);
   }
 
-  /**
-   * Variables that each end with a NUL; proc_pid_environ(5). Another user's are not to be read, and
-   * to read those of a process that the kernel holds may take as long as it does.
-   */
-  private static Optional<String> markOf(Member member) {
-    if (member.isHeld()) {
-      return Optional.empty();
+  private List<LiveProcess> marked(String mark) {
+    return found().byMark().getOrDefault(mark, List.of());
+  }
+
+  private Marks.Found found() {
+    Marks.Found known = found;
+    if (known == null) {
+      known = marks.among(live.values());
+      found = known;
     }
-    try {
-      return ProcFile.read(member.directory().resolve("environ"))
-          .flatMap(
-              environment -> {
-                for (String variable : environment.split("\0", -1)) {
-                  if (variable.startsWith(SearchContainment.MARK + "=")) {
-                    return Optional.of(variable);
-                  }
-                }
-                return Optional.empty();
-              });
-    } catch (UncheckedIOException notToBeRead) {
-      return Optional.empty();
-    }
+    return known;
   }
 
   /**
@@ -165,54 +126,29 @@ final class Leftovers {
    * @param mark {@code NAME=value}
    */
   void kill(LaunchedProcess leader, String mark) {
+    long session = leader.ref().pid();
+    // Looked for before the leader is held: a look may take long, and others wait for it then.
+    Iterable<LiveProcess> members = membersOf(session, mark);
     leader.whileKept(
         () -> {
-          long session = leader.ref().pid();
-          Iterable<Member> members = membersOf(session, mark);
           leader.killGroup();
-          for (Member member : members) {
-            if (member.group() != session) {
-              kill(member);
+          for (LiveProcess member : members) {
+            if (member.stat().group() != session) {
+              member.kill();
             }
           }
         });
   }
 
-  private Iterable<Member> membersOf(long session, String mark) {
-    Map<Long, Member> found = new LinkedHashMap<>();
-    Deque<Member> toFollow = new ArrayDeque<>(bySession.getOrDefault(session, List.of()));
+  private Iterable<LiveProcess> membersOf(long session, String mark) {
+    Map<Long, LiveProcess> members = new LinkedHashMap<>();
+    Deque<LiveProcess> toFollow = new ArrayDeque<>(bySession.getOrDefault(session, List.of()));
     toFollow.addAll(marked(mark));
-    for (Member next = toFollow.poll(); next != null; next = toFollow.poll()) {
-      if (found.put(next.pid(), next) == null) {
+    for (LiveProcess next = toFollow.poll(); next != null; next = toFollow.poll()) {
+      if (members.put(next.pid(), next) == null) {
         toFollow.addAll(byParent.getOrDefault(next.pid(), List.of()));
       }
     }
-    return found.values();
-  }
-
-  /** Sure of the process behind the pidfd: it is looked at again once the pidfd is open. */
-  private static void kill(Member member) {
-    try {
-      int pidfd = Processes.openPidfd(member.pid());
-      try {
-        if (member.isStillThere()) {
-          Processes.signal(pidfd, Signal.KILL.number());
-        }
-      } finally {
-        Descriptors.closeQuietly(pidfd);
-      }
-    } catch (UncheckedIOException unsure) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "process " + member.pid() + " of a job cannot be looked at and is left",
-          unsure);
-    } catch (ErrnoException failure) {
-      if (failure.errno() != Errno.ESRCH) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            () ->
-                "process " + member.pid() + " of a job cannot be killed: " + failure.getMessage());
-      }
-    }
+    return members.values();
   }
 }

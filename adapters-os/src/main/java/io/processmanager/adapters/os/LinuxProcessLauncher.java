@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 
 /** Processes on Linux: clone(2), pidfd_open(2), epoll(7). */
 final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
@@ -50,8 +52,16 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
     this.storage = storage;
     this.setting = setting;
     this.lanes = lanes;
-    this.retirements = new Retirements();
+    this.retirements = new Retirements(this::sessions);
     this.statuses = statuses;
+  }
+
+  /** Those of the leaders that have not been reaped, whose numbers are nobody else's. */
+  private Set<Long> sessions() {
+    return processes.values().stream()
+        .filter(process -> !process.isReaped())
+        .map(process -> process.ref().pid())
+        .collect(Collectors.toSet());
   }
 
   /** Starts the engine, on a machine that {@link Requirements} found good. */
@@ -101,7 +111,7 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   private void endUnseen(ProcessRef launched) {
     LaunchedProcess process = processes.get(launched.sequence());
     if (process != null) {
-      process.containment().kill(process, Retirements.look());
+      process.containment().kill(process, Retirements.lookAnew());
       process.killGroup();
     }
   }

@@ -17,12 +17,15 @@ final class Retirement {
 
   private static final System.Logger LOG = System.getLogger(Retirement.class.getName());
   private static final Duration LONGEST_PATIENCE = Duration.ofDays(1000);
+  private static final Duration PAUSE_AFTER_KILL = Duration.ofMillis(5);
+  private static final Duration PAUSE_WHILE_HIDDEN = Duration.ofMillis(20);
 
   private final CompletableFuture<Retired> outcome = new CompletableFuture<>();
   private final LaunchedProcess process;
   private final Runnable letGo;
   private volatile long killAt;
   private boolean over;
+  private boolean hidden;
   private boolean killing;
   private boolean foundAlive;
   private boolean pending;
@@ -51,13 +54,12 @@ final class Retirement {
     return over;
   }
 
-  boolean isKilling() {
-    return killing;
-  }
-
-  /** How long it waits on before it kills. */
-  Duration patience() {
-    return Duration.ofNanos(Math.max(0, killAt - System.nanoTime()));
+  /** After what time it is to be looked at again, if not earlier. */
+  Duration nextLook() {
+    if (killing) {
+      return PAUSE_AFTER_KILL;
+    }
+    return hidden ? PAUSE_WHILE_HIDDEN : Duration.ofNanos(Math.max(0, killAt - System.nanoTime()));
   }
 
   /** Waits no longer than {@code patience} from now. Any thread, one at a time. */
@@ -80,12 +82,29 @@ final class Retirement {
    */
   void look(Optional<Leftovers> seen) {
     Containment.Remains remains = remains(seen);
-    if (remains == Containment.Remains.NOTHING) {
-      over = true;
-    } else if (System.nanoTime() - killAt >= 0) {
-      foundAlive |= remains == Containment.Remains.SOMETHING;
-      kill(seen);
+    switch (remains) {
+      case NOTHING -> over = true;
+      case HIDDEN -> lookForHidden();
+      case UNSURE, SOMETHING -> {
+        if (System.nanoTime() - killAt >= 0) {
+          foundAlive |= remains == Containment.Remains.SOMETHING;
+          kill(seen);
+        }
+      }
     }
+  }
+
+  /**
+   * Mostly it shows soon whose it is. For how long it is waited depends on no patience: a stranger
+   * that the kernel holds would else hold up whoever is patient.
+   */
+  private void lookForHidden() {
+    long now = System.nanoTime();
+    if (!killing && !hidden) {
+      giveUpAt = now + ProcessLauncher.DEATH_PATIENCE.toNanos();
+    }
+    hidden = true;
+    over = now - giveUpAt >= 0;
   }
 
   private Containment.Remains remains(Optional<Leftovers> seen) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Waits until nothing is left of jobs whose leader has ended, and kills what stays too long. One
@@ -30,7 +31,7 @@ final class Retirements {
   private static final System.Logger LOG = System.getLogger(Retirements.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
-  private static final Duration PAUSE_AFTER_KILL = Duration.ofMillis(5);
+  private static final Duration PAUSE_AT_CLOSE = Duration.ofMillis(5);
 
   private final ScheduledThreadPoolExecutor sweeper =
       new ScheduledThreadPoolExecutor(1, DaemonThreads.named("process-manager-sweeper"));
@@ -42,10 +43,15 @@ final class Retirements {
   private boolean requested;
   private boolean closed;
 
-  // The sweeper's thread.
+  // The sweeper's thread, and when it has ended that of the close.
   private Duration pause = FIRST_PAUSE;
+  private final Marks marks;
 
-  Retirements() {
+  /**
+   * @param sessions those whose leaders are kept from being reaped
+   */
+  Retirements(Supplier<Set<Long>> sessions) {
+    marks = new Marks(sessions);
     sweeper.setRemoveOnCancelPolicy(true);
     sweeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -137,10 +143,19 @@ final class Retirements {
     }
   }
 
+  /** A look by somebody who shares nothing with the sweeper. */
+  static Optional<Leftovers> lookAnew() {
+    return look(new Marks(Set::of));
+  }
+
+  private Optional<Leftovers> look() {
+    return look(marks);
+  }
+
   /** Empty if nothing can be seen, as when there are no more descriptors. */
-  static Optional<Leftovers> look() {
+  private static Optional<Leftovers> look(Marks remembered) {
     try {
-      return Optional.of(Leftovers.scan());
+      return Optional.of(Leftovers.scan(remembered));
     } catch (UncheckedIOException failure) {
       LOG.log(System.Logger.Level.WARNING, "what jobs left behind cannot be seen", failure);
       return Optional.empty();
@@ -151,7 +166,7 @@ final class Retirements {
     if (!closed && !requested && !pending.isEmpty()) {
       Duration delay = pause;
       for (Retirement retirement : pending.values()) {
-        delay = min(delay, retirement.isKilling() ? PAUSE_AFTER_KILL : retirement.patience());
+        delay = min(delay, retirement.nextLook());
       }
       nextRound.cancel(false);
       nextRound = sweeper.schedule(this::round, delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -195,7 +210,7 @@ final class Retirements {
       last.stream().filter(Retirement::isOver).forEach(this::finish);
       last.removeIf(Retirement::isOver);
       if (!last.isEmpty()) {
-        LockSupport.parkNanos(PAUSE_AFTER_KILL.toNanos());
+        LockSupport.parkNanos(PAUSE_AT_CLOSE.toNanos());
       }
     }
   }

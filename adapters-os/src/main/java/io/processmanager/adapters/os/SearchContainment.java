@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /**
  * A job that is found by its session, by a mark in the environment that nobody can guess, and by
  * descent. A process that has left the session, dropped its environment and outlived its parent is
- * not found.
+ * not found, nor is one whose environment the kernel keeps from being read all the time.
  *
  * @param secret the mark's value
  */
@@ -63,9 +63,10 @@ record SearchContainment(String secret) implements Containment {
   }
 
   private Remains remains(LaunchedProcess leader, Leftovers leftovers) {
-    return leftovers.has(leader.ref().pid(), MARK + "=" + secret)
-        ? Remains.SOMETHING
-        : Remains.NOTHING;
+    if (leftovers.has(leader.ref().pid(), MARK + "=" + secret)) {
+      return Remains.SOMETHING;
+    }
+    return leftovers.mayHide(leader.ref().pid()) ? Remains.HIDDEN : Remains.NOTHING;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ abstract class EngineTest implements ProcessLauncherHarness {
 
   /** Whether anything of a leader's session runs. */
   static boolean isSessionAlive(Launched launched) {
-    return Leftovers.scan().has(launched.process().pid(), "MARK=of nobody");
+    return Leftovers.scan(new Marks(Set::of)).has(launched.process().pid(), "MARK=of nobody");
   }
 
   /** Whether a process runs; one that is dead and waits to be reaped does not. */

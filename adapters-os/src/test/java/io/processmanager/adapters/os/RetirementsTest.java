@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +34,7 @@ final class RetirementsTest {
 
   private final MemoryOutputStorage storage =
       new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20));
-  private final Retirements retirements = new Retirements();
+  private final Retirements retirements = new Retirements(Set::of);
   private LaunchSetting setting;
 
   @BeforeEach
@@ -125,6 +128,48 @@ final class RetirementsTest {
     left.destroyForcibly();
   }
 
+  @Test
+  void lookThatIsHeldUpDoesNotHoldTheLeader() throws Exception {
+    LaunchedProcess leader = launched("sleep 60");
+    CountDownLatch looks = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Leftovers held =
+        Leftovers.scan(
+            new Marks(
+                () -> {
+                  looks.countDown();
+                  awaitUninterrupted(goOn);
+                  return Set.of();
+                }));
+
+    CompletableFuture<Void> kill =
+        CompletableFuture.runAsync(
+            () -> leader.containment().kill(leader, Optional.of(held)),
+            task -> DaemonThreads.named("held").newThread(task).start());
+    assertThat(looks.await(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<Boolean> signal =
+        CompletableFuture.supplyAsync(
+            () -> leader.signal(Signal.CONT),
+            task -> DaemonThreads.named("signal").newThread(task).start());
+
+    try {
+      assertThat(await(signal)).isTrue();
+    } finally {
+      goOn.countDown();
+    }
+    await(kill);
+    await(leader.onExit());
+    leader.reap();
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** One whose group's number no process can have. */
   private LaunchedProcess unkillable(String secret) {
     JobId job = new JobId(UUID.randomUUID());
@@ -150,7 +195,7 @@ final class RetirementsTest {
   }
 
   private static void kill(LaunchedProcess leader) {
-    leader.containment().kill(leader, Optional.of(Leftovers.scan()));
+    leader.containment().kill(leader, Optional.of(Leftovers.scan(new Marks(Set::of))));
   }
 
   private LaunchedProcess ended(String script) throws Exception {

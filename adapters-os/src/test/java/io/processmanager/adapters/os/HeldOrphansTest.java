@@ -1,0 +1,61 @@
+package io.processmanager.adapters.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.Thoroughness;
+import io.processmanager.ports.inbound.StopOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Orphans that have left the job's session and sleep uninterruptibly when they are looked for: only
+ * their mark tells whose they are.
+ */
+final class HeldOrphansTest extends EngineTest {
+
+  private static final Duration GRACE = Duration.ofMillis(100);
+  private static final long BOUND_SECONDS = 20;
+
+  HeldOrphansTest() {
+    super(CgroupUse.NONE);
+  }
+
+  @RepeatedTest(10)
+  void orphanThatWritesToADiskIsKilled(@TempDir Path disk) throws Exception {
+    Job job =
+        startWithOrphan("exec dd if=/dev/zero of=$FILE bs=4k count=50000 oflag=sync,direct", disk);
+    long orphan = pidAfter(job, "orphan ");
+    awaitHeld(orphan);
+
+    StopOutcome outcome = jobs().stop(job.id(), GRACE);
+
+    assertThat(isAlive(orphan)).isFalse();
+    assertThat(outcome.killed()).isTrue();
+    assertThat(outcome.thoroughness()).isEqualTo(Thoroughness.BEST_EFFORT);
+  }
+
+  /** Its parent has ended when the leader says that it is up. */
+  private Job startWithOrphan(String orphan, Path disk) throws Exception {
+    String script = "(setsid sh -c 'echo orphan $$; %s' &); echo up; exec sleep 60";
+    Job job =
+        jobs()
+            .start(
+                JobSpec.of("sh", "-c", script.formatted(orphan))
+                    .withEnvironment("FILE", disk.resolve("written").toString()));
+    awaitText(outputOf(job), "up\n");
+    return job;
+  }
+
+  private static void awaitHeld(long pid) {
+    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+    while (LiveProcess.read(pid).filter(LiveProcess::isHeld).isEmpty()) {
+      assertThat(System.nanoTime() - giveUpAt).as("process %d is never held", pid).isNegative();
+      Thread.onSpinWait();
+    }
+  }
+}
