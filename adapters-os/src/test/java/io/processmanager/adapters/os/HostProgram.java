@@ -13,6 +13,7 @@ import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.inbound.RunResult;
 import io.processmanager.ports.usecase.LocalJobs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A program of somebody else's that runs jobs beside its own business, for {@link HostProgramTest}.
@@ -31,6 +35,7 @@ import java.util.TimeZone;
 final class HostProgram {
 
   static final String PASSED = "passed";
+  private static final long BOUND_SECONDS = 20;
 
   private HostProgram() {}
 
@@ -42,6 +47,7 @@ final class HostProgram {
       case "open-and-close" -> OpeningsAndClosings.compare();
       case "unload" -> ReloadedClasses.requireUnloading();
       case "forget-to-close" -> forgetToClose();
+      case "collect-more-than-the-heap" -> collectMoreThanTheHeap();
       default -> throw new IllegalArgumentException(arguments[0]);
     }
     System.out.println(PASSED);
@@ -118,6 +124,26 @@ final class HostProgram {
         .filter(line -> line.startsWith("SigCgt"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Of all sizes, as the memory may be too small for the bytes or for what is made of them. */
+  private static void collectMoreThanTheHeap() throws Exception {
+    try (LocalJobs local = LocalJobs.open()) {
+      for (int bytes = 10_000_000; bytes <= 70_000_000; bytes += 10_000_000) {
+        JobSpec spec = JobSpec.of("head", "-c", Integer.toString(bytes), "/dev/zero");
+        System.out.println(collect(local.jobs().runAsync(spec, 1 << 30).toCompletableFuture()));
+      }
+    }
+  }
+
+  private static String collect(CompletableFuture<RunResult> run) throws Exception {
+    try {
+      run.get(BOUND_SECONDS, TimeUnit.SECONDS);
+      return "collected";
+    } catch (ExecutionException failed) {
+      assertThat(failed.getCause()).isInstanceOf(JobsException.Failed.class);
+      return "failed for " + failed.getCause().getCause();
+    }
   }
 
   /** Tells the process that is left, and leaves {@code main}. */

@@ -41,6 +41,15 @@ final class HostProgramTest {
   }
 
   @Test
+  void runWhoseOutputIsMoreThanTheHeapHoldsFailsAndIsNotWaitedForInVain() throws Exception {
+    String prelude = "JAVA_TOOL_OPTIONS=-Xmx64m exec";
+
+    assertThat(ChildJvm.run(prelude, HostProgram.class, "collect-more-than-the-heap"))
+        .contains("collected\n", "failed for java.lang.OutOfMemoryError")
+        .endsWith(HostProgram.PASSED + "\n");
+  }
+
+  @Test
   void jobsThatNobodyClosedKeepNoJvmAliveAndRunOn() throws Exception {
     String told = ChildJvm.run("exec", HostProgram.class, "forget-to-close");
 

@@ -39,6 +39,11 @@ public final class CollectedOutput {
     return new CollectedOutput(bytes.clone(), missingBytes, truncated);
   }
 
+  /** The same of bytes that are not copied; nobody may alter them any more. */
+  static CollectedOutput owning(byte[] bytes, long missingBytes, boolean truncated) {
+    return new CollectedOutput(bytes, missingBytes, truncated);
+  }
+
   /** {@return the bytes, as a copy of the caller's own} */
   public byte[] toByteArray() {
     return bytes.clone();

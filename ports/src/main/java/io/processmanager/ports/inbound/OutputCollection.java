@@ -25,7 +25,7 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
   private static final long MOST_BYTES = Integer.MAX_VALUE - 64L;
 
   private final long limitBytes;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private volatile Flow.@Nullable Subscription subscription;
   private long missingBytes;
@@ -65,6 +65,17 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
 
   @Override
   public void onNext(OutputItem item) {
+    if (isDone()) {
+      return;
+    }
+    try {
+      collect(item);
+    } catch (RuntimeException | Error unforeseen) {
+      fail(unforeseen);
+    }
+  }
+
+  private void collect(OutputItem item) {
     if (item instanceof OutputItem.Chunk chunk) {
       add(chunk.data());
     } else if (item instanceof OutputItem.Gap gap) {
@@ -92,8 +103,27 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
 
   @Override
   public void onComplete() {
-    CollectedOutput output = CollectedOutput.of(bytes.toByteArray(), missingBytes, truncated);
-    complete(new Collected(output, Optional.ofNullable(end)));
+    try {
+      complete(collected());
+    } catch (RuntimeException | Error unforeseen) {
+      fail(unforeseen);
+    }
+  }
+
+  private Collected collected() {
+    byte[] all = bytes.toByteArray();
+    return new Collected(
+        CollectedOutput.owning(all, missingBytes, truncated), Optional.ofNullable(end));
+  }
+
+  /**
+   * What a subscriber throws nobody tells those who wait for it, and there may be more output than
+   * memory.
+   */
+  private void fail(Throwable cause) {
+    // Makes room first: to tell of it takes memory, too.
+    bytes = new ByteArrayOutputStream(0);
+    completeExceptionally(new JobsException.Failed("the output cannot be collected", cause));
   }
 
   /** However it was completed, by its stream or by somebody who has waited for long enough. */
