@@ -18,11 +18,24 @@ public final class CollectedOutput {
   private final byte[] bytes;
   private final long missingBytes;
   private final boolean truncated;
+  private final boolean cutOff;
 
-  private CollectedOutput(byte[] bytes, long missingBytes, boolean truncated) {
+  private CollectedOutput(byte[] bytes, long missingBytes, boolean truncated, boolean cutOff) {
     this.bytes = bytes;
     this.missingBytes = missingBytes;
     this.truncated = truncated;
+    this.cutOff = cutOff;
+  }
+
+  /**
+   * {@return a value of bytes that the caller had collected, of an output that was not cut off}
+   *
+   * @param bytes the output's bytes in their order; copied
+   * @param missingBytes how many bytes were in the gaps between them; not negative
+   * @param truncated whether more came behind them
+   */
+  public static CollectedOutput of(byte[] bytes, long missingBytes, boolean truncated) {
+    return of(bytes, missingBytes, truncated, false);
   }
 
   /**
@@ -31,17 +44,20 @@ public final class CollectedOutput {
    * @param bytes the output's bytes in their order; copied
    * @param missingBytes how many bytes were in the gaps between them; not negative
    * @param truncated whether more came behind them
+   * @param cutOff whether a descendant could still have printed when the output was ended
    */
-  public static CollectedOutput of(byte[] bytes, long missingBytes, boolean truncated) {
-    if (missingBytes < 0) {
-      throw new IllegalArgumentException("missingBytes " + missingBytes + " is negative");
-    }
-    return new CollectedOutput(bytes.clone(), missingBytes, truncated);
+  public static CollectedOutput of(
+      byte[] bytes, long missingBytes, boolean truncated, boolean cutOff) {
+    return owning(bytes.clone(), missingBytes, truncated, cutOff);
   }
 
   /** The same of bytes that are not copied; nobody may alter them any more. */
-  static CollectedOutput owning(byte[] bytes, long missingBytes, boolean truncated) {
-    return new CollectedOutput(bytes, missingBytes, truncated);
+  static CollectedOutput owning(
+      byte[] bytes, long missingBytes, boolean truncated, boolean cutOff) {
+    if (missingBytes < 0) {
+      throw new IllegalArgumentException("missingBytes " + missingBytes + " is negative");
+    }
+    return new CollectedOutput(bytes, missingBytes, truncated, cutOff);
   }
 
   /** {@return the bytes, as a copy of the caller's own} */
@@ -73,14 +89,28 @@ public final class CollectedOutput {
     return text().lines().toList();
   }
 
-  /** {@return whether this is all that the job printed: nothing is missing, and nothing cut off} */
+  /**
+   * {@return whether this is all that the job and what it forked printed: nothing is missing, and
+   * neither was the limit reached nor the output cut off}
+   */
   public boolean isWhole() {
-    return !truncated && missingBytes == 0;
+    return !truncated && !cutOff && missingBytes == 0;
   }
 
   /** {@return whether the job printed more than the limit} */
   public boolean isTruncated() {
     return truncated;
+  }
+
+  /**
+   * {@return whether a descendant still held the output open when it was ended, some time after the
+   * job's own end} What that one printed later is not here. Not known, and so false, of an output
+   * that {@linkplain #isTruncated() was longer than the limit}.
+   *
+   * @see io.processmanager.domain.log.OutputCompletion#CUT_OFF
+   */
+  public boolean isCutOff() {
+    return cutOff;
   }
 
   /** {@return how many bytes before the last one here were no longer, or never, kept} */
@@ -94,7 +124,8 @@ public final class CollectedOutput {
     return other instanceof CollectedOutput output
         && Arrays.equals(output.bytes, bytes)
         && output.missingBytes == missingBytes
-        && output.truncated == truncated;
+        && output.truncated == truncated
+        && output.cutOff == cutOff;
   }
 
   @Override
@@ -110,6 +141,7 @@ public final class CollectedOutput {
         + " bytes"
         + (missingBytes == 0 ? "" : ", " + missingBytes + " missing")
         + (truncated ? ", truncated" : "")
+        + (cutOff ? ", cut off" : "")
         + "]";
   }
 }

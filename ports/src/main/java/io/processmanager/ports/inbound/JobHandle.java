@@ -163,7 +163,8 @@ public final class JobHandle implements AutoCloseable {
 
   /**
    * {@return the output from its first byte until it ends, as bytes; {@link
-   * OutputReader#asInputStream}} Must be closed, and is with this handle at the latest.
+   * OutputReader#asInputStream}} Must be closed, and is with this handle at the latest. The end of
+   * an output that was cut off is like any other.
    */
   public InputStream inputStream() {
     return openOutput(OutputQuery.all()).asInputStream();
@@ -171,7 +172,8 @@ public final class JobHandle implements AutoCloseable {
 
   /**
    * {@return the output from its first line until it ends, as lines of UTF-8} The stream waits
-   * while the job is silent, and must be closed; it is with this handle at the latest.
+   * while the job is silent, and must be closed; it is with this handle at the latest. The end of
+   * an output that was cut off is like any other.
    *
    * <p><b>Errors.</b> The stream throws {@link UncheckedIOException}, for a gap with an {@link
    * OutputGapException} as its cause, for a refusal with one whose cause that is.

@@ -127,8 +127,10 @@ public interface Jobs {
    * other; {@link RunResult#orThrow()} makes an exception of it. The job belongs to this call: as
    * far as the worker can be reached, it is stopped when the thread is interrupted, be it while the
    * worker still starts the job, and when its output cannot be had to the end, which is thrown with
-   * the job's id as a {@linkplain Throwable#getSuppressed() suppressed} note. Who must have the job
-   * in hand whatever happens launches it instead.
+   * the job's id as a {@linkplain Throwable#getSuppressed() suppressed} note; more output than
+   * there is memory for cannot be had either. An output that a descendant held open is cut off, and
+   * {@linkplain CollectedOutput#isCutOff() says so}. Who must have the job in hand whatever happens
+   * launches it instead.
    *
    * @param spec what to run, and how
    * @param outputLimitBytes how much of the output is collected, from 0 to 2,147,483,583; what the

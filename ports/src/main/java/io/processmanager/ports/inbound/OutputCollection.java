@@ -2,6 +2,7 @@ package io.processmanager.ports.inbound;
 
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
   private volatile Flow.@Nullable Subscription subscription;
   private long missingBytes;
   private boolean truncated;
-  private JobState.@Nullable Ended end;
+  private OutputItem.@Nullable End end;
 
   private OutputCollection(long limitBytes) {
     this.limitBytes = limitBytes;
@@ -81,7 +82,7 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
     } else if (item instanceof OutputItem.Gap gap) {
       missingBytes += gap.lengthBytes();
     } else if (item instanceof OutputItem.End last) {
-      end = last.job();
+      end = last;
     }
   }
 
@@ -111,9 +112,15 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
   }
 
   private Collected collected() {
-    byte[] all = bytes.toByteArray();
+    Optional<OutputItem.End> last = Optional.ofNullable(end);
+    boolean cutOff = last.filter(OutputCollection::isCutOff).isPresent();
     return new Collected(
-        CollectedOutput.owning(all, missingBytes, truncated), Optional.ofNullable(end));
+        CollectedOutput.owning(bytes.toByteArray(), missingBytes, truncated, cutOff),
+        last.map(OutputItem.End::job));
+  }
+
+  private static boolean isCutOff(OutputItem.End last) {
+    return last.completion() == OutputCompletion.CUT_OFF;
   }
 
   /**

@@ -73,8 +73,10 @@ public final class OutputReader implements AutoCloseable {
 
   /**
    * {@return the bytes alone} A gap is thrown once as an {@link OutputGapException}, and reading
-   * goes on behind it; a refusal is the cause of an {@link java.io.IOException}. Closing the stream
-   * closes this reader.
+   * goes on behind it; a refusal is the cause of an {@link java.io.IOException}. An output that was
+   * {@linkplain io.processmanager.domain.log.OutputCompletion#CUT_OFF cut off} ends as any other:
+   * who must know reads {@linkplain #next() items}, asks for the status or {@linkplain
+   * CollectedOutput#isCutOff() collects}. Closing the stream closes this reader.
    */
   public InputStream asInputStream() {
     return new OutputInputStream(this);

@@ -35,6 +35,7 @@ public abstract class JobsContract
         OutputRules,
         OutputDemandRules,
         OutputTimeRules,
+        RunRules,
         StatusRules,
         AccessRules,
         ListRules,

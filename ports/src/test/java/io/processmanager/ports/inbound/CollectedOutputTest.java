@@ -38,8 +38,10 @@ final class CollectedOutputTest {
     assertThat(CollectedOutput.of(none, 0, false).isWhole()).isTrue();
     assertThat(CollectedOutput.of(none, 1, false).isWhole()).isFalse();
     assertThat(CollectedOutput.of(none, 0, true).isWhole()).isFalse();
-    assertThat(CollectedOutput.of(none, 7, true))
-        .hasToString("CollectedOutput[0 bytes, 7 missing, truncated]");
+    assertThat(CollectedOutput.of(none, 0, false, true).isWhole()).isFalse();
+    assertThat(CollectedOutput.of(none, 7, true, true))
+        .hasToString("CollectedOutput[0 bytes, 7 missing, truncated, cut off]")
+        .isNotEqualTo(CollectedOutput.of(none, 7, true));
   }
 
   @Test

@@ -61,6 +61,19 @@ final class RunTest {
   }
 
   @Test
+  void outputThatWasCutOffIsNotPassedOffAsWhole() {
+    CompletableFuture<RunResult> run = run(100);
+
+    process().print("hi");
+    process().exit(new Exit.Exited(0));
+    process().endOutput(OutputCompletion.CUT_OFF);
+
+    assertThat(run.join().output().text()).isEqualTo("hi");
+    assertThat(run.join().output().isCutOff()).isTrue();
+    assertThat(run.join().output().isWhole()).isFalse();
+  }
+
+  @Test
   void outputAsLongAsTheLimitIsWhole() {
     CompletableFuture<RunResult> run = run(3);
 

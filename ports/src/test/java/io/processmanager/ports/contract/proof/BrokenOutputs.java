@@ -55,6 +55,10 @@ final class BrokenOutputs {
         "JOB-145", sound -> locating(sound, (job, start) -> 0L, 0));
   }
 
+  static Map<String, UnaryOperator<Jobs>> runs() {
+    return Map.of("JOB-160", sound -> giving(sound, BrokenOutputs::passedOffAsWhole));
+  }
+
   private static Optional<OutputItem> ofTheEpoch(OutputItem item) {
     return Optional.of(
         item instanceof OutputItem.CaptureTime time

@@ -56,6 +56,7 @@ public abstract class JobsContractProof {
     breaks.putAll(BrokenOutputs.items());
     breaks.putAll(BrokenOutputs.demand());
     breaks.putAll(BrokenOutputs.times());
+    breaks.putAll(BrokenOutputs.runs());
     breaks.putAll(BrokenViews.statuses());
     breaks.putAll(BrokenViews.lists());
     breaks.putAll(BrokenWatches.byRule());
