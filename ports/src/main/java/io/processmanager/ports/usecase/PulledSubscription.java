@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PulledSubscription<T> implements Flow.Subscription, Runnable {
 
+  private static final System.Logger LOG = System.getLogger(PulledSubscription.class.getName());
+
   private static final int ITEMS_BEFORE_YIELD = 32;
 
   private final Executor executor;
@@ -125,8 +127,7 @@ final class PulledSubscription<T> implements Flow.Subscription, Runnable {
       executor.execute(this);
     } catch (RejectedExecutionException closed) {
       if (!over) {
-        finish();
-        subscriber.onError(new JobsException.Unavailable("the jobs have been closed", closed));
+        failNow(new JobsException.Unavailable("the jobs have been closed", closed));
       }
     }
   }
@@ -186,7 +187,7 @@ final class PulledSubscription<T> implements Flow.Subscription, Runnable {
   private boolean step(Source<T> from) {
     if (from.isOver()) {
       finish();
-      subscriber.onComplete();
+      tell(subscriber::onComplete);
       return false;
     }
     if (demand.get() == 0) {
@@ -202,16 +203,20 @@ final class PulledSubscription<T> implements Flow.Subscription, Runnable {
       return false;
     }
     demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
-    signal(item);
+    tell(() -> subscriber.onNext(item));
     return true;
   }
 
-  private void signal(T item) {
+  /**
+   * A subscriber that throws has cancelled by that, and is told nothing more; Reactive Streams,
+   * rule 2.13. What it threw would be seen by nobody else.
+   */
+  private void tell(Runnable signal) {
     try {
-      subscriber.onNext(item);
+      signal.run();
     } catch (RuntimeException | Error brokenSubscriber) {
       cancel();
-      throw brokenSubscriber;
+      LOG.log(System.Logger.Level.WARNING, "a subscriber threw", brokenSubscriber);
     }
   }
 
@@ -219,7 +224,7 @@ final class PulledSubscription<T> implements Flow.Subscription, Runnable {
     if (!over) {
       finish();
       growth.cancel();
-      subscriber.onError(cause);
+      tell(() -> subscriber.onError(cause));
     }
   }
 

@@ -109,19 +109,43 @@ final class OutputSubscriptionTest {
   }
 
   @Test
-  void subscriberThatThrowsIsLetGoAndOthersAreNot() {
+  void subscriberThatThrowsIsLetGoAndSaidInTheLogAndOthersAreNot() {
     Probe broken = new Probe();
     broken.throwsOnNext = true;
     jobs.output(job.id(), OutputQuery.all()).subscribe(broken);
     broken.subscription().request(9);
     Probe sound = follow(OutputQuery.all(), 9);
 
-    process.print("a");
-    process.print("b");
+    try (LoggedFailures logged = LoggedFailures.of(PulledSubscription.class)) {
+      process.print("a");
+      process.print("b");
 
+      assertThat(logged.failures()).containsExactly("WARNING a subscriber threw: broken");
+    }
     assertThat(broken.seen).isEmpty();
     assertThat(sound.seen).containsExactly("0:a", "1:b");
     assertThat(jobs.status(job.id()).job().state()).isInstanceOf(JobState.Running.class);
+  }
+
+  @Test
+  void subscriberThatThrowsAtTheEndIsSaidInTheLog() {
+    Probe completed = new Probe();
+    completed.throwsAtTheEnd = true;
+    jobs.output(job.id(), OutputQuery.all()).subscribe(completed);
+    Probe refused = new Probe();
+    refused.throwsAtTheEnd = true;
+    jobs.output(job.id(), OutputQuery.all()).subscribe(refused);
+
+    try (LoggedFailures logged = LoggedFailures.of(PulledSubscription.class)) {
+      refused.subscription().request(-1);
+      completed.subscription().request(9);
+      process.end(new Exit.Exited(0));
+
+      assertThat(logged.failures())
+          .containsExactly(
+              "WARNING a subscriber threw: broken by onError",
+              "WARNING a subscriber threw: broken by onComplete");
+    }
   }
 
   @Test
@@ -197,6 +221,7 @@ final class OutputSubscriptionTest {
     private final List<String> seen = new ArrayList<>();
     private Flow.@Nullable Subscription given;
     private boolean throwsOnNext;
+    private boolean throwsAtTheEnd;
     private boolean cancelsAfterFirst;
     private boolean requestsAtOnce;
 
@@ -232,13 +257,21 @@ final class OutputSubscriptionTest {
 
     @Override
     public void onError(Throwable cause) {
+      throwAtTheEnd("onError");
       seen.add("error " + cause.getClass().getSimpleName() + ": " + cause.getMessage());
       assertThat(cause).isInstanceOf(JobsException.class);
     }
 
     @Override
     public void onComplete() {
+      throwAtTheEnd("onComplete");
       seen.add("complete");
+    }
+
+    private void throwAtTheEnd(String signal) {
+      if (throwsAtTheEnd) {
+        throw new IllegalStateException("broken by " + signal);
+      }
     }
   }
 }
