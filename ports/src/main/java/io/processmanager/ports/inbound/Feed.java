@@ -87,6 +87,11 @@ final class Feed<T> {
     return Optional.empty();
   }
 
+  /** Whether the taking thread has come to the end, or this was closed. */
+  boolean isOver() {
+    return over || closed.get();
+  }
+
   boolean isClosed() {
     return closed.get();
   }

@@ -152,7 +152,7 @@ public final class JobHandle implements AutoCloseable {
    * @return a reader, to be closed
    */
   public OutputReader openOutput(OutputQuery query) {
-    OutputReader reader = new OutputReader(readers::remove);
+    OutputReader reader = OutputReader.of(query, readers::remove);
     readers.add(reader);
     reader.readFrom(jobs.output(id, query));
     if (closed) {

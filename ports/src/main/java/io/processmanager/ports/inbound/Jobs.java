@@ -389,6 +389,8 @@ public interface Jobs {
    * @return a reader, to be closed
    */
   default OutputReader openOutput(JobId job, OutputQuery query) {
-    return OutputReader.of(output(job, query));
+    OutputReader reader = OutputReader.of(query, over -> {});
+    reader.readFrom(output(job, query));
+    return reader;
   }
 }

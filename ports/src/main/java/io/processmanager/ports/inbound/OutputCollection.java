@@ -105,7 +105,12 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
   @Override
   public void onComplete() {
     try {
-      complete(collected());
+      if (end == null && !truncated) {
+        onError(
+            new JobsException.Unavailable("the stream ended before the job's output did", null));
+      } else {
+        complete(collected());
+      }
     } catch (RuntimeException | Error unforeseen) {
       fail(unforeseen);
     }

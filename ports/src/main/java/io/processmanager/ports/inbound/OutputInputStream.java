@@ -15,6 +15,7 @@ final class OutputInputStream extends InputStream {
 
   private final OutputReader reader;
   private ByteBuffer current = ByteBuffer.allocate(0);
+  private boolean ended;
 
   OutputInputStream(OutputReader reader) {
     this.reader = reader;
@@ -51,7 +52,11 @@ final class OutputInputStream extends InputStream {
         // Not the end: what was read is a part.
         throw new IOException("the stream has been closed");
       }
+      if (item.isEmpty() && reader.readsToTheEnd() && !ended) {
+        throw new IOException("the stream ended before the job's output did");
+      }
       if (item.isEmpty() || item.get() instanceof OutputItem.End) {
+        ended = true;
         return false;
       }
       if (item.get() instanceof OutputItem.Gap gap) {

@@ -16,27 +16,41 @@ public final class OutputReader implements AutoCloseable {
 
   private final Feed<OutputItem> feed;
 
+  /** Whether what is read has an {@link OutputItem.End} behind it if it is read to its end. */
+  private final boolean readsToTheEnd;
+
   /**
    * @param whenOver told when nothing more is to be read; maybe more than once
    */
-  OutputReader(Consumer<OutputReader> whenOver) {
+  private OutputReader(boolean readsToTheEnd, Consumer<OutputReader> whenOver) {
     this.feed = new Feed<>("the output cannot be read", () -> whenOver.accept(this));
+    this.readsToTheEnd = readsToTheEnd;
   }
 
   /**
-   * Reads what {@code output} publishes to a new subscriber.
+   * Reads what {@code output} publishes to a new subscriber. What it was asked for is not known
+   * here: where it completes, its end is taken to be.
    *
    * @param output what to read
    * @return a reader, to be closed
    */
   public static OutputReader of(Flow.Publisher<OutputItem> output) {
-    OutputReader reader = new OutputReader(over -> {});
+    OutputReader reader = new OutputReader(false, over -> {});
     reader.readFrom(output);
     return reader;
   }
 
+  /** A reader of what is published for {@code query}, which {@link #readFrom} gives it. */
+  static OutputReader of(OutputQuery query, Consumer<OutputReader> whenOver) {
+    return new OutputReader(query.follow() && query.limitBytes() == Long.MAX_VALUE, whenOver);
+  }
+
   void readFrom(Flow.Publisher<OutputItem> output) {
     feed.subscribeTo(output);
+  }
+
+  boolean readsToTheEnd() {
+    return readsToTheEnd;
   }
 
   /**
@@ -54,12 +68,26 @@ public final class OutputReader implements AutoCloseable {
    * The next item, waited for no longer than {@code timeout}.
    *
    * @param timeout how long; zero or less only looks
-   * @return empty if none came in time, behind the last item, and after {@link #close()}
+   * @return empty if none came in time, behind the last item, and after {@link #close()}; {@link
+   *     #isOver()} tells the first from the others
    * @throws JobsException the output cannot be read, or no longer
    * @throws InterruptedException the thread was interrupted; the reader is as it was before
    */
   public Optional<OutputItem> next(Duration timeout) throws InterruptedException {
     return feed.next(timeout);
+  }
+
+  /**
+   * Whether a read has come to where nothing follows: behind the last item, to a refusal, or to
+   * {@link #close()}. Who asks now and then, with {@link #next(Duration)}, stops to ask here; not
+   * every output has an {@link OutputItem.End} as its last item.
+   *
+   * <p><b>Threading.</b> For the thread that reads.
+   *
+   * @return whether it has
+   */
+  public boolean isOver() {
+    return feed.isOver();
   }
 
   /**
@@ -73,10 +101,11 @@ public final class OutputReader implements AutoCloseable {
 
   /**
    * {@return the bytes alone} A gap is thrown once as an {@link OutputGapException}, and reading
-   * goes on behind it; a refusal is the cause of an {@link java.io.IOException}. An output that was
-   * {@linkplain io.processmanager.domain.log.OutputCompletion#CUT_OFF cut off} ends as any other:
-   * who must know reads {@linkplain #next() items}, asks for the status or {@linkplain
-   * CollectedOutput#isCutOff() collects}. Closing the stream closes this reader.
+   * goes on behind it; a refusal is the cause of an {@link java.io.IOException}, and a stream that
+   * breaks off before the output does, without a word, is one, too. An output that was {@linkplain
+   * io.processmanager.domain.log.OutputCompletion#CUT_OFF cut off} ends as any other: who must know
+   * reads {@linkplain #next() items}, asks for the status or {@linkplain CollectedOutput#isCutOff()
+   * collects}. Closing the stream closes this reader.
    */
   public InputStream asInputStream() {
     return new OutputInputStream(this);

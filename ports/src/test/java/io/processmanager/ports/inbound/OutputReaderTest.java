@@ -3,6 +3,10 @@ package io.processmanager.ports.inbound;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
 
 import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
@@ -15,9 +19,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +38,8 @@ final class OutputReaderTest {
   private static final JobState.Ended ENDED =
       new JobState.Running(Instant.EPOCH)
           .end(new Exit.Exited(0), new EndCause.ByItself(), Instant.EPOCH);
+
+  private static final JobId JOB = new JobId(UUID.randomUUID());
 
   private final Source source = new Source();
   private final OutputReader reader = OutputReader.of(source);
@@ -127,6 +136,81 @@ final class OutputReaderTest {
   }
 
   @Test
+  void streamThatBreaksOffBeforeTheOutputDoesIsNoEnd() throws Exception {
+    InputStream stream = opened(OutputQuery.all()).asInputStream();
+    source.print(0, "half");
+    source.complete();
+
+    assertThat(stream.readNBytes(4)).hasSize(4);
+    for (int tries = 0; tries < 2; tries++) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(stream::read)
+          .withMessageContaining("before the job's output did");
+    }
+  }
+
+  @Test
+  void streamOfAPartEndsWithThatPart() throws Exception {
+    for (OutputQuery part :
+        List.of(OutputQuery.all().withLimit(4), OutputQuery.all().withoutFollowing())) {
+      InputStream stream = opened(part).asInputStream();
+      source.print(0, "part");
+      source.complete();
+
+      assertThat(stream.readAllBytes()).as(part.toString()).hasSize(4);
+    }
+  }
+
+  @Test
+  void collectionOfAStreamThatBreaksOffFails() {
+    CompletableFuture<?> collected = OutputCollection.begin(published(), JOB, 100);
+
+    source.print(0, "half");
+    source.complete();
+
+    assertThat(collected)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(JobsException.Unavailable.class);
+  }
+
+  @Test
+  void readerThatAsksNowAndThenSeesTheEndAlsoWhereThereIsNoItemForIt() throws Exception {
+    source.print(0, "part");
+    assertThat(reader.next(Duration.ZERO)).isPresent();
+    assertThat(reader.next(Duration.ZERO)).isEmpty();
+    assertThat(reader.isOver()).isFalse();
+
+    source.complete();
+
+    assertThat(reader.next(Duration.ZERO)).isEmpty();
+    assertThat(reader.isOver()).isTrue();
+  }
+
+  @Test
+  void readerThatWasRefusedOrClosedIsOver() {
+    OutputReader closed = OutputReader.of(source);
+    closed.close();
+    assertThat(closed.isOver()).isTrue();
+
+    OutputReader refused = OutputReader.of(source);
+    source.fail(new JobsException.NotFound(JOB));
+    assertThatExceptionOfType(JobsException.NotFound.class).isThrownBy(refused::next);
+    assertThat(refused.isOver()).isTrue();
+  }
+
+  private OutputReader opened(OutputQuery query) {
+    return published().openOutput(JOB, query);
+  }
+
+  /** Jobs that publish the source, whatever they are asked for. */
+  private Jobs published() {
+    Jobs jobs = mock(Jobs.class, CALLS_REAL_METHODS);
+    doReturn(source).when(jobs).output(any(), any());
+    return jobs;
+  }
+
+  @Test
   void interruptedStreamKeepsTheInterrupt() {
     Thread.currentThread().interrupt();
 
@@ -173,6 +257,10 @@ final class OutputReaderTest {
 
     void end(long offset) {
       give(new OutputItem.End(offset, OutputCompletion.COMPLETE, ENDED));
+      complete();
+    }
+
+    void complete() {
       Objects.requireNonNull(subscriber).onComplete();
     }
 
