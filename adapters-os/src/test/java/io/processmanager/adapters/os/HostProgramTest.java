@@ -2,6 +2,8 @@ package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processmanager.ports.inbound.JobQuery;
+import io.processmanager.ports.usecase.LocalJobs;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,18 @@ final class HostProgramTest {
 
     assertThat(ChildJvm.run(prelude, HostProgram.class, "unload"))
         .endsWith(HostProgram.PASSED + "\n");
+  }
+
+  @Test
+  void adapterIsFoundWhateverTheContextOfTheThreadSees() {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+
+    try (LocalJobs local = LocalJobs.open()) {
+      assertThat(local.jobs().list(JobQuery.own()).jobs()).isEmpty();
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
   }
 
   @Test

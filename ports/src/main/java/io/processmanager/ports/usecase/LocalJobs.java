@@ -9,6 +9,7 @@ import io.processmanager.ports.outbound.OutboundPortsProvider;
 import io.processmanager.ports.outbound.OutputLimits;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +32,8 @@ public final class LocalJobs implements JobsProvider {
 
   /**
    * Opens jobs with the adapter for this operating system that is on the class path, and its
-   * defaults.
+   * defaults. It is looked for where this class was loaded from, and then where the thread's
+   * context class loader looks.
    *
    * @return the jobs, to be closed
    * @throws UnsupportedOperationException there is no such adapter, or this machine lacks something
@@ -212,8 +214,8 @@ public final class LocalJobs implements JobsProvider {
 
     private static OutboundPortsProvider provider() {
       try {
-        return ServiceLoader.load(OutboundPortsProvider.class)
-            .findFirst()
+        return providerSeenBy(LocalJobs.class.getClassLoader())
+            .or(() -> providerSeenBy(Thread.currentThread().getContextClassLoader()))
             .orElseThrow(
                 () ->
                     new UnsupportedOperationException(
@@ -228,6 +230,14 @@ public final class LocalJobs implements JobsProvider {
         }
         throw failure;
       }
+    }
+
+    /**
+     * The loader of this class comes first: what it sees is of the same build, and what a thread's
+     * context sees may be another program's, or nothing at all.
+     */
+    private static Optional<OutboundPortsProvider> providerSeenBy(@Nullable ClassLoader loader) {
+      return ServiceLoader.load(OutboundPortsProvider.class, loader).findFirst();
     }
 
     private static UnsupportedOperationException javaIsTooOld(UnsupportedClassVersionError newer) {
