@@ -221,6 +221,10 @@ final class JobEngine {
 
   private void begin(PulledSubscription<?> subscription) {
     followers.add(subscription);
+    if (unavailable) {
+      // The close may have told the followers before this one was among them.
+      subscription.fail(closedException());
+    }
     subscription.begin();
   }
 
