@@ -26,7 +26,7 @@ final class Feed<T> {
   private final AtomicBoolean closed = new AtomicBoolean();
   private int takenSinceRequest;
   private boolean over;
-  private @Nullable Throwable failure;
+  private @Nullable RuntimeException failure;
 
   /**
    * @param failureText says of an end that no refusal explains what could not be done
@@ -73,16 +73,16 @@ final class Feed<T> {
     over = true;
     whenOver.run();
     if (event instanceof Event.Failed<T> failed) {
-      failure = failed.cause();
+      failure = asException(failed.cause());
     }
     return end();
   }
 
   /** The same each time: a reader that tries again must not take a failure for the end. */
   private Optional<T> end() {
-    Throwable cause = failure;
+    RuntimeException cause = failure;
     if (cause != null && !closed.get()) {
-      throw asException(cause);
+      throw cause;
     }
     return Optional.empty();
   }
@@ -96,6 +96,7 @@ final class Feed<T> {
     return closed.get();
   }
 
+  /** Once: what is noted on it would else grow with each read. */
   private RuntimeException asException(Throwable cause) {
     if (cause instanceof JobsException refusal) {
       // The caller's own stack stays visible: the refusal was made on another thread.

@@ -28,7 +28,10 @@ public interface JobsProvider extends AutoCloseable {
    */
   CompletionStage<Void> drain(Duration grace);
 
-  /** Kills what still runs, and gives back threads, descriptors and memory. */
+  /**
+   * Deals with what still runs as these jobs were opened to, by default by killing it, and gives
+   * back threads, descriptors and memory.
+   */
   @Override
   void close();
 }

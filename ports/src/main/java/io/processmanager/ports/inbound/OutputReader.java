@@ -106,6 +106,9 @@ public final class OutputReader implements AutoCloseable {
    * io.processmanager.domain.log.OutputCompletion#CUT_OFF cut off} ends as any other: who must know
    * reads {@linkplain #next() items}, asks for the status or {@linkplain CollectedOutput#isCutOff()
    * collects}. Closing the stream closes this reader.
+   *
+   * <p>Take one stream of a reader: each further one, and {@link #next()}, take bytes away from the
+   * others. Another reader has all of them again.
    */
   public InputStream asInputStream() {
     return new OutputInputStream(this);

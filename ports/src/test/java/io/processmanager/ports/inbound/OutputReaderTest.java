@@ -72,8 +72,9 @@ final class OutputReaderTest {
     assertThat(reader.next()).isPresent();
     assertThatExceptionOfType(JobsException.NotFound.class).isThrownBy(reader::next);
     assertThatExceptionOfType(JobsException.NotFound.class)
-        .as("a second read: a failure is not the end")
-        .isThrownBy(reader::next);
+        .as("a second read: a failure is not the end, and nothing grows")
+        .isThrownBy(reader::next)
+        .satisfies(refusal -> assertThat(refusal.getSuppressed()).hasSize(1));
   }
 
   @Test
