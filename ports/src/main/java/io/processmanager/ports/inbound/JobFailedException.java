@@ -2,6 +2,7 @@ package io.processmanager.ports.inbound;
 
 import io.processmanager.domain.job.JobSpec;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job that a caller {@linkplain RunResult#orThrow needed to succeed} did not. Nothing was
@@ -13,7 +14,8 @@ public final class JobFailedException extends RuntimeException {
   private static final int LONGEST_COMMAND = 200;
   private static final int LONGEST_END_OF_OUTPUT = 1000;
 
-  private final transient RunResult result;
+  /** Null in an exception that was serialized: a result stays in its JVM. */
+  private final transient @Nullable RunResult result;
 
   /**
    * An exception whose message tells the command, its exit and the end of what it printed.
@@ -25,9 +27,18 @@ public final class JobFailedException extends RuntimeException {
     this.result = result;
   }
 
-  /** {@return the job and all that was collected of its output} */
+  /**
+   * {@return the job and all that was collected of its output}
+   *
+   * @throws IllegalStateException this exception was serialized, and its result stayed behind
+   */
   public RunResult result() {
-    return result;
+    RunResult here = result;
+    if (here == null) {
+      throw new IllegalStateException(
+          "the result stayed in the JVM that ran the job; the message tells of it");
+    }
+    return here;
   }
 
   private static String message(RunResult result) {

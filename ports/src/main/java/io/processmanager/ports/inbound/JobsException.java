@@ -2,6 +2,7 @@ package io.processmanager.ports.inbound;
 
 import io.processmanager.domain.job.JobId;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public abstract sealed class JobsException extends RuntimeException {
   public static final class NotFound extends JobsException {
 
     private static final long serialVersionUID = 1L;
-    private final transient JobId job;
+    private final UUID job;
 
     /**
      * Says that no job has this id.
@@ -43,12 +44,12 @@ public abstract sealed class JobsException extends RuntimeException {
      */
     public NotFound(JobId job, String message) {
       super(message, null);
-      this.job = Objects.requireNonNull(job, "job");
+      this.job = Objects.requireNonNull(job, "job").value();
     }
 
     /** {@return the id that was asked for} */
     public JobId job() {
-      return job;
+      return new JobId(job);
     }
   }
 
@@ -56,7 +57,7 @@ public abstract sealed class JobsException extends RuntimeException {
   public static final class NotPermitted extends JobsException {
 
     private static final long serialVersionUID = 1L;
-    private final transient JobId job;
+    private final UUID job;
 
     /**
      * Says that the job is somebody else's, and nothing about it.
@@ -66,12 +67,12 @@ public abstract sealed class JobsException extends RuntimeException {
     public NotPermitted(JobId job) {
       super(
           "job " + job + " belongs to another owner; only its owner or an admin may use it", null);
-      this.job = job;
+      this.job = job.value();
     }
 
     /** {@return the id that was asked for} */
     public JobId job() {
-      return job;
+      return new JobId(job);
     }
   }
 
@@ -176,7 +177,7 @@ public abstract sealed class JobsException extends RuntimeException {
   public static final class NotRunning extends JobsException {
 
     private static final long serialVersionUID = 1L;
-    private final transient JobId job;
+    private final UUID job;
 
     /**
      * Says that the job has ended.
@@ -185,12 +186,12 @@ public abstract sealed class JobsException extends RuntimeException {
      */
     public NotRunning(JobId job) {
       super("job " + job + " has ended; a signal needs one that runs", null);
-      this.job = job;
+      this.job = job.value();
     }
 
     /** {@return the id that was asked for} */
     public JobId job() {
-      return job;
+      return new JobId(job);
     }
   }
 

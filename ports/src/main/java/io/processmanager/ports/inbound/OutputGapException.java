@@ -1,5 +1,6 @@
 package io.processmanager.ports.inbound;
 
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputItem;
 import java.io.IOException;
 
@@ -7,7 +8,12 @@ import java.io.IOException;
 public final class OutputGapException extends IOException {
 
   private static final long serialVersionUID = 1L;
-  private final transient OutputItem.Gap gap;
+
+  /** Its parts, as the gap itself does not travel with an exception that is serialized. */
+  private final long from;
+
+  private final long to;
+  private final GapCause cause;
 
   /**
    * Says which bytes are missing, and why.
@@ -25,11 +31,13 @@ public final class OutputGapException extends IOException {
               case DROPPED -> ", are no longer kept";
               case LOST -> ", were lost: the storage was full or failed";
             });
-    this.gap = gap;
+    this.from = gap.from();
+    this.to = gap.to();
+    this.cause = gap.cause();
   }
 
   /** {@return the range that is missing} */
   public OutputItem.Gap gap() {
-    return gap;
+    return new OutputItem.Gap(from, to, cause);
   }
 }
