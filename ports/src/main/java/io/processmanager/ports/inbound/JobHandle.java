@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
@@ -24,7 +26,8 @@ import java.util.stream.Stream;
  *
  * <p>A handle is no more than the job's id and the jobs it came from. It costs nothing to have, the
  * job goes on without it, and {@link Jobs#handle} makes another. Closing it ends the readers that
- * were opened through it, and stops the job if {@link #stopOnClose} asked for that.
+ * were opened through it and what it collects, and stops the job if {@link #stopOnClose} asked for
+ * that.
  *
  * <p><b>Threading.</b> Any thread, many at once.
  *
@@ -37,6 +40,7 @@ public final class JobHandle implements AutoCloseable {
   private final Jobs jobs;
   private final JobId id;
   private final Set<OutputReader> readers = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<?>> collections = ConcurrentHashMap.newKeySet();
   private volatile boolean stopsOnClose;
   private volatile boolean closed;
 
@@ -171,15 +175,26 @@ public final class JobHandle implements AutoCloseable {
   }
 
   /**
-   * {@return the output from its first line until it ends, as lines of UTF-8} The stream waits
-   * while the job is silent, and must be closed; it is with this handle at the latest. The end of
-   * an output that was cut off is like any other.
+   * {@return the output from its first line until it ends, as lines of UTF-8; {@link
+   * #lines(OutputQuery)}}
+   */
+  public Stream<String> lines() {
+    return lines(OutputQuery.all());
+  }
+
+  /**
+   * {@return a part of the output, or all of it, as lines of UTF-8} The stream waits while the job
+   * is silent and the query follows it, and must be closed; it is with this handle at the latest.
+   * The end of an output that was cut off is like any other. A part that begins or ends within a
+   * line has a part of that line.
    *
    * <p><b>Errors.</b> The stream throws {@link UncheckedIOException}, for a gap with an {@link
    * OutputGapException} as its cause, for a refusal with one whose cause that is.
+   *
+   * @param query what to read
    */
-  public Stream<String> lines() {
-    OutputReader reader = openOutput(OutputQuery.all());
+  public Stream<String> lines(OutputQuery query) {
+    OutputReader reader = openOutput(query);
     return new BufferedReader(new InputStreamReader(reader.asInputStream(), StandardCharsets.UTF_8))
         .lines()
         .onClose(reader::close);
@@ -187,7 +202,7 @@ public final class JobHandle implements AutoCloseable {
 
   /**
    * Waits for the end of the output, and returns its first {@link
-   * CollectedOutput#DEFAULT_LIMIT_BYTES}.
+   * CollectedOutput#DEFAULT_LIMIT_BYTES}; {@link #collectOutput(long)}.
    *
    * @return what was collected
    * @throws InterruptedException the thread was interrupted; the job runs on
@@ -198,14 +213,33 @@ public final class JobHandle implements AutoCloseable {
 
   /**
    * Waits until the output has ended or has more than {@code limitBytes} bytes, and returns it up
-   * to there.
+   * to there. Closing this handle ends the wait.
    *
    * @param limitBytes from 0 to 2,147,483,583
    * @return what was collected
    * @throws InterruptedException the thread was interrupted; the job runs on
+   * @throws CancellationException this handle was closed; the job runs on
    */
   public CollectedOutput collectOutput(long limitBytes) throws InterruptedException {
-    return Waiting.forResult(OutputCollection.begin(jobs, id, limitBytes)).output();
+    return Waiting.forResult(collectOutputAsync(limitBytes));
+  }
+
+  /**
+   * Collects the output as {@link #collectOutput(long)} does, without a thread that waits for its
+   * end. Whoever completes the stage's future ends the reading, as a {@code cancel} or an {@code
+   * orTimeout} does; closing this handle cancels it.
+   *
+   * @param limitBytes from 0 to 2,147,483,583
+   * @return a stage with what {@link #collectOutput(long)} returns
+   */
+  public CompletionStage<CollectedOutput> collectOutputAsync(long limitBytes) {
+    CompletableFuture<CollectedOutput> collected = OutputCollection.collect(jobs, id, limitBytes);
+    collections.add(collected);
+    var unused = collected.whenComplete((output, failed) -> collections.remove(collected));
+    if (closed) {
+      collected.cancel(true);
+    }
+    return collected;
   }
 
   /**
@@ -220,9 +254,10 @@ public final class JobHandle implements AutoCloseable {
   }
 
   /**
-   * Ends the readers that were opened through this handle. If {@link #stopOnClose} asked for it,
-   * stops the job as {@link #stop()} does and returns when nothing is left of it; interrupted, it
-   * returns at once and the stop goes on. Closing again does nothing.
+   * Ends the readers that were opened through this handle, and cancels what it still collects. If
+   * {@link #stopOnClose} asked for it, stops the job as {@link #stop()} does and returns when
+   * nothing is left of it; interrupted, it returns at once and the stop goes on. Closing again does
+   * nothing.
    */
   @Override
   public void close() {
@@ -231,6 +266,7 @@ public final class JobHandle implements AutoCloseable {
     }
     closed = true;
     readers.forEach(OutputReader::close);
+    collections.forEach(collected -> collected.cancel(true));
     if (stopsOnClose) {
       stopAtLast();
     }

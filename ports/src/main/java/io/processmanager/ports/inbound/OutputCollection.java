@@ -47,6 +47,29 @@ final class OutputCollection extends CompletableFuture<OutputCollection.Collecte
     return collection;
   }
 
+  /** The output alone. A refusal is the future's own; who completes it ends the reading. */
+  static CompletableFuture<CollectedOutput> collect(Jobs jobs, JobId job, long limit) {
+    requireLimit(limit);
+    OutputCollection collection;
+    try {
+      collection = begin(jobs, job, limit);
+    } catch (JobsException refusal) {
+      return failedFuture(refusal);
+    }
+    CompletableFuture<CollectedOutput> output = new CompletableFuture<>();
+    var unused =
+        collection.whenComplete(
+            (collected, failed) -> {
+              if (failed == null) {
+                output.complete(collected.output());
+              } else {
+                output.completeExceptionally(failed);
+              }
+            });
+    var unusedToo = output.whenComplete((given, failed) -> collection.cancel(true));
+    return output;
+  }
+
   static void requireLimit(long bytes) {
     if (bytes < 0 || bytes > MOST_BYTES) {
       throw new IllegalArgumentException(

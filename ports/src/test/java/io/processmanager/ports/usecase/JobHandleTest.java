@@ -8,6 +8,7 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.CollectedOutput;
 import io.processmanager.ports.inbound.JobHandle;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
@@ -21,6 +22,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,48 @@ final class JobHandleTest {
   }
 
   @Test
+  void partOfTheLinesIsReadByAQuery() {
+    process.print("one\ntwo\nthree\n");
+
+    try (Stream<String> last = job.lines(OutputQuery.tailLines(2).withoutFollowing())) {
+      assertThat(last).containsExactly("two", "three");
+    }
+  }
+
+  @Test
+  void outputIsCollectedWithoutAThreadThatWaits() {
+    CompletableFuture<CollectedOutput> collected =
+        job.collectOutputAsync(100).toCompletableFuture();
+
+    process.print("all");
+    assertThat(collected).isNotDone();
+    process.end(new Exit.Exited(0));
+
+    assertThat(collected.join().text()).isEqualTo("all");
+  }
+
+  @Test
+  void collectionThatIsGivenUpReadsNoMore() {
+    CompletableFuture<CollectedOutput> collected =
+        job.collectOutputAsync(100).toCompletableFuture();
+    assertThat(ports.storage.waiting(job.id())).isEqualTo(1);
+
+    collected.cancel(true);
+
+    assertThat(ports.storage.waiting(job.id())).isZero();
+  }
+
+  @Test
+  void collectionOfAnUnknownJobIsRefusedByItsStage() {
+    JobHandle unknown = jobs.handle(new JobId(UUID.randomUUID()));
+
+    assertThat(unknown.collectOutputAsync(1))
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(JobsException.NotFound.class);
+  }
+
+  @Test
   void gapInTheLinesIsThrown() {
     process.print("lost\nkept\n");
     ports.storage.dropBefore(job.id(), 5);
@@ -97,6 +141,20 @@ final class JobHandleTest {
     assertThat(ports.storage.waiting(job.id())).isZero();
     assertThat(process.signals).isEmpty();
     assertThat(job.isAlive()).isTrue();
+  }
+
+  @Test
+  void closeEndsWhatIsCollected() {
+    CompletableFuture<CollectedOutput> collected =
+        job.collectOutputAsync(100).toCompletableFuture();
+
+    job.close();
+
+    assertThat(collected).isCancelled();
+    assertThat(ports.storage.waiting(job.id())).isZero();
+    assertThatExceptionOfType(CancellationException.class)
+        .as("one that begins too late")
+        .isThrownBy(job::collectOutput);
   }
 
   @Test
