@@ -109,6 +109,18 @@ public record JobSpec(
   }
 
   /**
+   * {@return this spec with more variables, or with other values for them; those that it has and
+   * that are not named stay}
+   *
+   * @param variables values by name; no name is empty or holds {@code =}, a value may be empty
+   */
+  public JobSpec withEnvironment(Map<String, String> variables) {
+    Map<String, String> extended = new LinkedHashMap<>(environment);
+    extended.putAll(variables);
+    return new JobSpec(program, arguments, extended, workingDirectory, attributes, stopPolicy);
+  }
+
+  /**
    * {@return this spec, started in the directory at the absolute {@code path}}
    *
    * @param path an absolute path

@@ -26,14 +26,26 @@ public record Signal(int number) {
   /** Interrupt, as Ctrl-C sends it. */
   public static final Signal INT = new Signal(2);
 
+  /** Quit, as Ctrl-\ sends it; a JVM prints its threads and goes on. */
+  public static final Signal QUIT = new Signal(3);
+
   /** An end that cannot be caught. */
   public static final Signal KILL = new Signal(9);
+
+  /** For the program's own use. */
+  public static final Signal USR1 = new Signal(10);
+
+  /** For the program's own use, too. */
+  public static final Signal USR2 = new Signal(12);
 
   /** The polite request to end. */
   public static final Signal TERM = new Signal(15);
 
   /** Continue after a stop. */
   public static final Signal CONT = new Signal(18);
+
+  /** A stop, until {@link #CONT}, that cannot be caught. */
+  public static final Signal STOP = new Signal(19);
 
   /**
    * Checks the number.

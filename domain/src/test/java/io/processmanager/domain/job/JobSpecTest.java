@@ -3,6 +3,7 @@ package io.processmanager.domain.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,6 +95,16 @@ class JobSpecTest {
 
     assertThat(before.environment()).containsExactly(Map.entry("NAME", "old"));
     assertThat(after.environment()).containsExactly(Map.entry("NAME", "new"));
+  }
+
+  @Test
+  void moreVariablesJoinThoseThatTheSpecHas() {
+    JobSpec before = JobSpec.of("env").withEnvironment("A", "1").withEnvironment("B", "2");
+
+    JobSpec after = before.withEnvironment(Map.of("B", "3", "C", ""));
+
+    assertThat(after.environment()).containsOnly(entry("A", "1"), entry("B", "3"), entry("C", ""));
+    assertThat(before.environment()).containsOnlyKeys("A", "B");
   }
 
   @Test

@@ -63,6 +63,10 @@ class SignalTest {
     assertThat(Signal.KILL).isEqualTo(Signal.parse("KILL"));
     assertThat(Signal.TERM).isEqualTo(Signal.parse("TERM"));
     assertThat(Signal.CONT).isEqualTo(Signal.parse("CONT"));
+    assertThat(Signal.QUIT).isEqualTo(Signal.parse("QUIT"));
+    assertThat(Signal.USR1).isEqualTo(Signal.parse("USR1"));
+    assertThat(Signal.USR2).isEqualTo(Signal.parse("USR2"));
+    assertThat(Signal.STOP).isEqualTo(Signal.parse("STOP"));
   }
 
   @ParameterizedTest
