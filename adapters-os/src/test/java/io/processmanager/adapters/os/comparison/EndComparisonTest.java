@@ -10,6 +10,7 @@ import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.RunResult;
 import io.processmanager.ports.inbound.StopOutcome;
 import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.usecase.LocalJobs;
@@ -166,6 +167,16 @@ final class EndComparisonTest extends ComparisonTest {
       ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
       assertThat(await(daemon.output())).isEqualTo("up\n");
       assertThat(await(daemon.exit())).endsWith("0");
+    }
+  }
+
+  @Test
+  void outputThatABackgroundChildHoldsSaysThatItWasCutOff() throws Exception {
+    try (LocalJobs local = LocalJobs.open()) {
+      RunResult run = local.jobs().run(JobSpec.of("sh", "-c", "echo up; sleep 600 & exit 0"));
+
+      assertThat(run.output().text()).isEqualTo("up\n");
+      assertThat(run.output().isCutOff()).isTrue();
     }
   }
 

@@ -3,6 +3,7 @@ package io.processmanager.adapters.os.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.os.ChildJvm;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,19 @@ final class HygieneComparisonTest extends ComparisonTest {
   void environmentOfTheJvmIsPassedOn(Contender contender, String seen) throws Exception {
     assertThat(told("SECRET=token exec", contender, "echo ${SECRET-none}"))
         .endsWith("told: " + seen + "\n");
+  }
+
+  /** The mark by which the processes of a job are found is its own, and not the JVM's. */
+  @Test
+  void jobIsGivenNineNamesOfTheJvmsEnvironment() throws Exception {
+    String prelude =
+        "HOME=/ USER=a LOGNAME=a SHELL=/bin/sh LANG=C LC_ALL=C TZ=UTC TMPDIR=/tmp SECRET=x exec";
+    String script =
+        "tr '\\0' '\\n' < /proc/$$/environ | cut -d= -f1 | grep -v ^PROCESS_MANAGER | sort"
+            + " | tr '\\n' ' '";
+
+    assertThat(told(prelude, Contender.PROCESS_MANAGER, script))
+        .endsWith("told: HOME LANG LC_ALL LOGNAME PATH SHELL TMPDIR TZ USER ");
   }
 
   @ParameterizedTest

@@ -15,12 +15,14 @@ import io.processmanager.ports.usecase.LocalJobs;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteWatchdog;
 import org.junit.jupiter.api.Test;
 import org.zeroturnaround.exec.ProcessExecutor;
+import org.zeroturnaround.exec.listener.ProcessListener;
 
 /** What becomes of a process that takes too long. */
 final class LimitComparisonTest extends ComparisonTest {
@@ -63,11 +65,22 @@ final class LimitComparisonTest extends ComparisonTest {
   }
 
   @Test
-  void timeoutOfZtExecEndsTheProcess() {
+  void timeoutOfZtExecEndsTheProcess() throws Exception {
+    AtomicReference<Process> started = new AtomicReference<>();
     ProcessExecutor executor =
-        new ProcessExecutor("sleep", "600").timeout(SHORT.toMillis(), TimeUnit.MILLISECONDS);
+        new ProcessExecutor("sleep", "600")
+            .timeout(SHORT.toMillis(), TimeUnit.MILLISECONDS)
+            .addListener(
+                new ProcessListener() {
+                  @Override
+                  public void afterStart(Process process, ProcessExecutor by) {
+                    started.set(process);
+                  }
+                });
 
     assertThat(catchThrowable(executor::execute)).isInstanceOf(TimeoutException.class);
+
+    assertThat(started.get().waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
