@@ -2,7 +2,6 @@ package example;
 
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.ports.inbound.Jobs;
-import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ final class Batch {
   private static final long OUTPUT_LIMIT_BYTES = 64 << 10;
 
   private final Jobs jobs;
+  private final int atOnce;
   private final Semaphore free;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -28,32 +28,32 @@ final class Batch {
    */
   Batch(Jobs jobs, int atOnce) {
     this.jobs = jobs;
+    this.atOnce = atOnce;
     this.free = new Semaphore(atOnce);
   }
 
-  /** Runs all steps to their ends, and returns what became of each, in their order. */
+  /**
+   * Runs all steps to their ends, and returns what became of each, in their order. Interrupted, it
+   * starts no more; who closes the jobs ends those that run.
+   */
   List<StepResult> run(List<JobSpec> steps) throws InterruptedException {
     List<CompletableFuture<StepResult>> results = new ArrayList<>();
     for (JobSpec step : steps) {
       free.acquire();
       results.add(start(step));
     }
+    // All have ended when all are free: unlike join, this can be interrupted.
+    free.acquire(atOnce);
+    free.release(atOnce);
     return results.stream().map(CompletableFuture::join).toList();
   }
 
   private CompletableFuture<StepResult> start(JobSpec step) {
     mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
-    return begin(step)
+    return jobs.runAsync(step, OUTPUT_LIMIT_BYTES)
         .handle((result, failure) -> resultOf(step, result, failure))
-        .whenComplete((result, failure) -> ended());
-  }
-
-  private CompletableFuture<RunResult> begin(JobSpec step) {
-    try {
-      return jobs.runAsync(step, OUTPUT_LIMIT_BYTES).toCompletableFuture();
-    } catch (JobsException refused) {
-      return CompletableFuture.failedFuture(refused);
-    }
+        .whenComplete((result, failure) -> ended())
+        .toCompletableFuture();
   }
 
   private void ended() {

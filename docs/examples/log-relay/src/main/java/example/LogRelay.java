@@ -14,22 +14,30 @@ public final class LogRelay {
   private LogRelay() {}
 
   /**
-   * Copies, and prints how the job ended to stderr.
+   * Copies, and prints how the job ended to stderr. Its own exit status is 1 if one of the copies
+   * was given up before the output's end.
    *
    * @param arguments the JobUUID and the file; where the worker is stands in the variables that the
    *     command line reads
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    JobId id = JobId.parse(arguments[0]);
+    if (!copy(JobId.parse(arguments[0]), Path.of(arguments[1]))) {
+      System.exit(1);
+    }
+  }
+
+  private static boolean copy(JobId id, Path file) throws IOException, InterruptedException {
     try (GrpcJobs jobs = connect();
         JobHandle job = jobs.handle(id)) {
-      List<Sink> sinks = List.of(FileSink.open(Path.of(arguments[1])), new ConsoleSink());
-      List<Thread> relays = sinks.stream().map(sink -> new Thread(new Relay(job, sink))).toList();
-      relays.forEach(Thread::start);
-      for (Thread relay : relays) {
-        relay.join();
+      List<Sink> sinks = List.of(FileSink.open(file), new ConsoleSink());
+      List<Relay> relays = sinks.stream().map(sink -> new Relay(job, sink)).toList();
+      List<Thread> threads = relays.stream().map(Thread::new).toList();
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
       }
       System.err.println(job.awaitExit().exit());
+      return relays.stream().allMatch(Relay::isComplete);
     }
   }
 

@@ -18,6 +18,7 @@ final class Relay implements Runnable {
 
   private final JobHandle job;
   private final Sink sink;
+  private volatile boolean complete;
 
   Relay(JobHandle job, Sink sink) {
     this.job = job;
@@ -30,9 +31,15 @@ final class Relay implements Runnable {
       while (!copiedToTheEnd()) {
         Thread.sleep(PAUSE_MILLIS);
       }
-    } catch (IOException | InterruptedException failed) {
+      complete = true;
+    } catch (IOException | InterruptedException | JobsException failed) {
       System.err.println("a sink is given up: " + failed);
     }
+  }
+
+  /** Whether the output was copied to its end. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** The client makes new connections by itself for a minute; after that, this begins again. */

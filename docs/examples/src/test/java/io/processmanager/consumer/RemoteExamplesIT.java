@@ -102,6 +102,23 @@ final class RemoteExamplesIT {
     assertThat(relay.bytes("output.log")).isEqualTo(whole);
   }
 
+  @Test
+  void logRelayWhoseFileIsOfAnotherOutputFailsAndSaysWhy() throws Exception {
+    Consumer relay = Consumer.of("log-relay", oldest);
+    Files.write(relay.file("output.log"), new byte[LINES * 10]);
+
+    Program run =
+        relay.maven(
+            variables(worker.address()),
+            "compile",
+            "exec:exec",
+            "-Djob=" + printLines(),
+            "-Dfile=output.log");
+
+    assertThat(run.output()).contains("a sink is given up: ", "InvalidRequest");
+    assertThat(run.exit()).isNotZero();
+  }
+
   private JobId printLines() throws InterruptedException {
     try (GrpcJobs jobs =
         GrpcJobs.builder().address(worker.address()).tls(user.material()).build()) {
