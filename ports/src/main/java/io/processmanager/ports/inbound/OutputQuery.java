@@ -147,7 +147,8 @@ public record OutputQuery(Start start, boolean follow, long limitBytes, boolean 
 
     /**
      * Some lines before the present end, as {@code tail -n} counts them: a last line without its
-     * line feed counts. At the first byte kept if there are fewer.
+     * line feed counts. At the first byte kept if there are fewer. Bytes that were lost count as
+     * part of the line around them.
      *
      * @param lines how many
      */

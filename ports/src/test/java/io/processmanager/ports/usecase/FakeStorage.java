@@ -20,7 +20,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Keeps everything, until a test drops some of it. */
+/** Keeps everything, until a test drops or loses some of it. */
 final class FakeStorage implements OutputStorage {
 
   private final Map<JobId, Output> outputs = new HashMap<>();
@@ -56,6 +56,16 @@ final class FakeStorage implements OutputStorage {
     }
   }
 
+  /** Counts bytes that come next as lost. */
+  void lose(JobId job, long bytes) {
+    Output output = of(job);
+    synchronized (output) {
+      long from = output.log.endOffset();
+      output.log = output.log.lose(bytes);
+      output.losses.put(from, output.log.endOffset());
+    }
+  }
+
   int waiting(JobId job) {
     Output output = of(job);
     synchronized (output) {
@@ -83,10 +93,8 @@ final class FakeStorage implements OutputStorage {
         return new OutputRead.Item(
             new OutputItem.Gap(dropped.from(), dropped.to(), GapCause.DROPPED));
       }
-      if (position instanceof OutputLog.Position.Kept kept) {
-        int length = (int) Math.min(maxBytes, kept.to() - kept.from());
-        ByteBuffer bytes = ByteBuffer.wrap(output.bytes.toByteArray(), (int) offset, length);
-        return new OutputRead.Item(new OutputItem.Chunk(offset, bytes));
+      if (position instanceof OutputLog.Position.Kept) {
+        return new OutputRead.Item(output.itemAt(offset, maxBytes));
       }
       return position instanceof OutputLog.Position.Finished
           ? new OutputRead.Finished(output.log)
@@ -149,7 +157,24 @@ final class FakeStorage implements OutputStorage {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<Runnable> wakeUps = new ArrayList<>();
     private final NavigableMap<Long, Instant> times = new TreeMap<>();
+    private final NavigableMap<Long, Long> losses = new TreeMap<>();
     private OutputLog log = OutputLog.empty();
+
+    OutputItem itemAt(long offset, int maxBytes) {
+      Map.Entry<Long, Long> loss = losses.floorEntry(offset);
+      if (loss != null && loss.getValue() > offset) {
+        return new OutputItem.Gap(offset, loss.getValue(), GapCause.LOST);
+      }
+      Long nextLoss = losses.higherKey(offset);
+      long end = nextLoss == null ? log.endOffset() : nextLoss;
+      long lostBefore =
+          losses.headMap(offset).entrySet().stream()
+              .mapToLong(before -> before.getValue() - before.getKey())
+              .sum();
+      int length = (int) Math.min(maxBytes, end - offset);
+      int index = (int) (offset - lostBefore);
+      return new OutputItem.Chunk(offset, ByteBuffer.wrap(bytes.toByteArray(), index, length));
+    }
 
     synchronized void forget(Runnable wakeUp) {
       wakeUps.remove(wakeUp);
