@@ -36,6 +36,9 @@ interface SegmentFiles {
    */
   int read(int descriptor, ByteBuffer direct, long position) throws ErrnoException;
 
+  /** How many bytes a file has. */
+  long lengthBytes(int descriptor) throws ErrnoException;
+
   /** Makes the directory of the files again if it is gone and can be made. */
   void renew();
 

@@ -196,6 +196,11 @@ final class SpoolDirectory implements SegmentFiles, AutoCloseable {
   }
 
   @Override
+  public long lengthBytes(int descriptor) throws ErrnoException {
+    return RegularFiles.lengthBytes(descriptor);
+  }
+
+  @Override
   public void renew() {
     SpoolInstance now = present();
     if (now == null || Files.isDirectory(shared.resolve(now.name()))) {

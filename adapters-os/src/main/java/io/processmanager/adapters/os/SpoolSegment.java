@@ -62,6 +62,20 @@ final class SpoolSegment implements TimeIndex.Blocks {
   }
 
   /**
+   * How many of its bytes the file has. Fewer than it should if somebody has truncated it: then the
+   * next write would leave a hole before its bytes, which is read as zeros.
+   */
+  long presentBytes() throws ErrnoException {
+    long written = end - start;
+    return written == 0 ? 0 : file.use((files, descriptor) -> present(files, descriptor, written));
+  }
+
+  private static int present(SegmentFiles files, int descriptor, long written)
+      throws ErrnoException {
+    return (int) Math.min(written, files.lengthBytes(descriptor));
+  }
+
+  /**
    * Writes the first bytes of {@code bytes} behind the end, which stays where it is until {@link
    * #grow}.
    *
@@ -164,6 +178,9 @@ final class SpoolSegment implements TimeIndex.Blocks {
   public boolean put(int index, TimeMarks full) {
     ByteBuffer block = buffers.take().limit(TimeMarks.BLOCK_BYTES);
     try {
+      if (presentBytes() < end - start) {
+        return false;
+      }
       full.encode(block);
       block.flip();
       long position = (long) capacity + (long) index * TimeMarks.BLOCK_BYTES;

@@ -121,13 +121,23 @@ final class SpoolWriter implements OutputWriter {
 
   private SpoolSegment segmentWithRoom() throws ErrnoException {
     SpoolSegment current = last;
-    if (current != null && current.room() > 0 && output.contentsOrWhatWas().has(current)) {
-      return current;
+    if (current != null && output.contentsOrWhatWas().has(current)) {
+      loseWhatIsGone(current);
+      if (current.room() > 0) {
+        return current;
+      }
     }
     letGo();
     SpoolSegment made = setting.newSegment(job, endOffset());
     last = made;
     return made;
+  }
+
+  private void loseWhatIsGone(SpoolSegment segment) throws ErrnoException {
+    long present = segment.presentBytes();
+    if (present < segment.end() - segment.start()) {
+      output.lose(segment, segment.start() + present, "the file ends before them");
+    }
   }
 
   /** Gives the last segment up: it is full, its file fails, or the output is gone. */

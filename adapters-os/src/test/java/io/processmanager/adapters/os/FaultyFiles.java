@@ -157,6 +157,11 @@ final class FaultyFiles implements SegmentFiles {
   }
 
   @Override
+  public synchronized long lengthBytes(int descriptor) throws ErrnoException {
+    return real.lengthBytes(descriptor);
+  }
+
+  @Override
   public synchronized void renew() {
     renewals++;
     real.renew();

@@ -74,6 +74,11 @@ final class HeapFiles implements SegmentFiles {
   }
 
   @Override
+  public long lengthBytes(int descriptor) throws ErrnoException {
+    return at(descriptor).length;
+  }
+
+  @Override
   public void renew() {}
 
   @Override

@@ -43,9 +43,7 @@ final class SpoolDamageTest extends SpoolTest {
     OutputWriter writer = storage().create(job);
     append(writer, job, 3000);
 
-    try (FileChannel file = FileChannel.open(segmentFiles().getFirst(), StandardOpenOption.WRITE)) {
-      file.truncate(1000);
-    }
+    truncate(segmentFiles().getFirst(), 1000);
     List<Stretch> before = read(job);
     append(writer, job, 500);
     writer.end(OutputCompletion.COMPLETE);
@@ -54,6 +52,41 @@ final class SpoolDamageTest extends SpoolTest {
     assertThat(read(job)).containsExactly(kept(0, 1000), lost(1000, 3000), kept(3000, 3500));
     assertThat(storage().log(job))
         .isEqualTo(new OutputLog(0, 3500, 2000, OutputCompletion.COMPLETE));
+  }
+
+  @Test
+  void fileThatIsWrittenAfterItWasTruncatedIsReadWithoutAHole() throws Exception {
+    OutputWriter writer = storage().create(job);
+    append(writer, job, 1000);
+
+    truncate(segmentFiles().getFirst(), 400);
+    append(writer, job, 500);
+    truncate(segmentFiles().getLast(), 0);
+    append(writer, job, 300);
+
+    assertThat(read(job)).containsExactly(kept(0, 400), lost(400, 1500), kept(1500, 1800));
+    assertThat(storage().log(job).lostBytes()).isEqualTo(1100);
+  }
+
+  @Test
+  void fileThatWasTruncatedTakesNoTimesEither() throws Exception {
+    OutputWriter writer = storage().create(job);
+    Instant noon = Instant.parse("2026-06-01T12:00:00Z");
+    for (int i = 0; i < 100; i++) {
+      writer.append(ByteBuffer.wrap(new byte[] {byteAt(i)}), noon.plusMillis(i));
+    }
+
+    truncate(segmentFiles().getFirst(), 40);
+    writer.end(OutputCompletion.COMPLETE);
+
+    assertThat(read(job)).containsExactly(kept(0, 40), lost(40, 100));
+    assertThat(storage().captureSpan(job, 20)).isPresent();
+  }
+
+  private static void truncate(Path path, long length) throws IOException {
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      file.truncate(length);
+    }
   }
 
   @Test

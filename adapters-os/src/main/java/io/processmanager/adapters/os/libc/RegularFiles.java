@@ -19,6 +19,7 @@ public final class RegularFiles {
   static final int O_RDWR = 2;
   static final int O_CREAT = 0x40;
   static final int O_EXCL = 0x80;
+  static final int SEEK_END = 2;
 
   private static final int OWNER_ALONE = 0600;
 
@@ -37,6 +38,10 @@ public final class RegularFiles {
   private static final MethodHandle PREAD =
       Native.errnoHandle(
           "pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+
+  // off_t lseek(int fd, off_t offset, int whence);
+  private static final MethodHandle LSEEK =
+      Native.errnoHandle("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
 
   private RegularFiles() {}
 
@@ -91,6 +96,12 @@ public final class RegularFiles {
     }
     direct.position(direct.position() + written);
     return written;
+  }
+
+  /** How long a file is. Moves the descriptor's own position, which nothing here looks at. */
+  public static long lengthBytes(int descriptor) throws ErrnoException {
+    return Native.uninterrupted(
+        "lseek", errno -> (long) LSEEK.invokeExact(errno, descriptor, 0L, SEEK_END));
   }
 
   /**

@@ -98,6 +98,7 @@ final class CHeaders {
     expected.put("O_RDWR", (long) RegularFiles.O_RDWR);
     expected.put("O_CREAT", (long) RegularFiles.O_CREAT);
     expected.put("O_EXCL", (long) RegularFiles.O_EXCL);
+    expected.put("SEEK_END", (long) RegularFiles.SEEK_END);
     expected.put("sizeof(off_t)", (long) Long.BYTES);
     expected.put("O_NONBLOCK", (long) Descriptors.O_NONBLOCK);
     expected.put("O_CLOEXEC", (long) Descriptors.O_CLOEXEC);
