@@ -29,6 +29,11 @@ record CgroupContainment(JobCgroup cgroup) implements Containment {
   }
 
   @Override
+  public void killAtOnce(LaunchedProcess leader) {
+    kill(leader, Optional.empty());
+  }
+
+  @Override
   public void kill(LaunchedProcess leader, Optional<Leftovers> seen) {
     cgroup.kill();
     // A leader that may write to the files of cgroups may have moved to another.

@@ -29,6 +29,12 @@ sealed interface Containment permits CgroupContainment, SearchContainment {
   boolean isSearched();
 
   /**
+   * Kills what is found of the job in a moment, however much runs on this machine: all of it,
+   * unless it {@link #isSearched}.
+   */
+  void killAtOnce(LaunchedProcess leader);
+
+  /**
    * Kills all that is found of the job.
    *
    * @param seen what runs on this machine; empty if that was not looked at

@@ -27,6 +27,7 @@ final class JobCgroup {
   private final String name;
   private final Path path;
   private final Optional<IdleCgroups> reuse;
+  private final Complaints complaints = new Complaints(LOG);
 
   // Guarded by this.
   private Optional<CgroupFiles> files;
@@ -101,9 +102,7 @@ final class JobCgroup {
       Paths.write(parent, name + "/" + KILL, "1");
     } catch (ErrnoException failure) {
       if (failure.errno() != Errno.ENOENT) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            () -> "cgroup " + path + " cannot be killed: " + failure.getMessage());
+        complaints.warn("cgroup " + path + " cannot be killed: " + failure.getMessage());
       }
     }
   }

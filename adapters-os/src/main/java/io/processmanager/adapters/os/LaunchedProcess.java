@@ -39,6 +39,7 @@ final class LaunchedProcess implements Reactor.Source {
   private final OutputPipe output;
   private final Containment containment;
   private final CompletableFuture<LeaderEnd> exit = new CompletableFuture<>();
+  private final Complaints complaints = new Complaints(LOG);
 
   private volatile @Nullable LeaderEnd end;
   private Reactor.@Nullable Watch watch;
@@ -171,8 +172,33 @@ final class LaunchedProcess implements Reactor.Source {
     try {
       signal(Signal.KILL);
     } catch (JobsException.Failed failure) {
-      LOG.log(System.Logger.Level.WARNING, failure.getMessage());
+      complaints.warn(failure.getMessage());
     }
+  }
+
+  /**
+   * Kills what is left of the job. Its own group at one stroke: kill(2) and fork(2) exclude each
+   * other, so no child slips through. What is in other groups one by one, and after that: a leader
+   * that waits for it would end by itself before it is killed. Nothing, if the leader has been
+   * reaped meanwhile: its number may be a stranger's by now.
+   *
+   * @param members what was found of the job while its leader was not reaped
+   */
+  void killWith(Iterable<LiveProcess> members) {
+    whileKept(
+        () -> {
+          killGroup();
+          for (LiveProcess member : members) {
+            if (member.stat().group() != ref.pid()) {
+              member.kill(complaints);
+            }
+          }
+        });
+  }
+
+  /** What cannot be done for the job is said here. */
+  Complaints complaints() {
+    return complaints;
   }
 
   /** Does something that needs the process id to be the leader's; nothing once it is let go of. */

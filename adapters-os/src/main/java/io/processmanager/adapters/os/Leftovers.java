@@ -118,26 +118,13 @@ final class Leftovers {
   }
 
   /**
-   * Kills what is left of a job. The leader's own group at one stroke: kill(2) and fork(2) exclude
-   * each other, so no child slips through. What is in other groups one by one, and after that: a
-   * leader that waits for it would end by itself before it is killed. Nothing, if the leader has
-   * been reaped meanwhile: its number may be a stranger's by now.
+   * Kills what is left of a job.
    *
    * @param mark {@code NAME=value}
    */
   void kill(LaunchedProcess leader, String mark) {
-    long session = leader.ref().pid();
     // Looked for before the leader is held: a look may take long, and others wait for it then.
-    Iterable<LiveProcess> members = membersOf(session, mark);
-    leader.whileKept(
-        () -> {
-          leader.killGroup();
-          for (LiveProcess member : members) {
-            if (member.stat().group() != session) {
-              member.kill();
-            }
-          }
-        });
+    leader.killWith(membersOf(leader.ref().pid(), mark));
   }
 
   private Iterable<LiveProcess> membersOf(long session, String mark) {

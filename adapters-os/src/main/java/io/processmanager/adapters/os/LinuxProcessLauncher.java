@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -154,10 +153,9 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
     if (known == null) {
       return;
     }
+    known.containment().killAtOnce(known);
     if (known.containment().isSearched()) {
       retirements.kill(known);
-    } else {
-      known.containment().kill(known, Optional.empty());
     }
   }
 

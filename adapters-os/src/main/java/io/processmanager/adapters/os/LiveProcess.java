@@ -17,7 +17,6 @@ import java.util.Optional;
  */
 record LiveProcess(long pid, ProcStat stat) {
 
-  private static final System.Logger LOG = System.getLogger(LiveProcess.class.getName());
   private static final Path PROC = Path.of("/proc");
 
   /** Looks at it; empty if there is none, or a dead one only. */
@@ -56,8 +55,12 @@ record LiveProcess(long pid, ProcStat stat) {
         .isPresent();
   }
 
-  /** Sure of the process behind the pidfd: it is looked at again once the pidfd is open. */
-  void kill() {
+  /**
+   * Sure of the process behind the pidfd: it is looked at again once the pidfd is open.
+   *
+   * @param complaints of the job that it is of
+   */
+  void kill(Complaints complaints) {
     try {
       int pidfd = Processes.openPidfd(pid);
       try {
@@ -68,15 +71,11 @@ record LiveProcess(long pid, ProcStat stat) {
         Descriptors.closeQuietly(pidfd);
       }
     } catch (UncheckedIOException unsure) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "process " + pid + " of a job cannot be looked at and is left",
-          unsure);
+      complaints.warn(
+          "process " + pid + " of a job cannot be looked at and is left: " + unsure.getCause());
     } catch (ErrnoException failure) {
       if (failure.errno() != Errno.ESRCH) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            () -> "process " + pid + " of a job cannot be killed: " + failure.getMessage());
+        complaints.warn("process " + pid + " of a job cannot be killed: " + failure.getMessage());
       }
     }
   }

@@ -47,6 +47,15 @@ record SearchContainment(String secret) implements Containment {
     return true;
   }
 
+  /**
+   * Descent is looked at first, as a death parts parent from child. Where it cannot be told by
+   * itself, nothing is killed before the look that tells it.
+   */
+  @Override
+  public void killAtOnce(LaunchedProcess leader) {
+    Descendants.of(leader.ref().pid()).ifPresent(leader::killWith);
+  }
+
   @Override
   public void kill(LaunchedProcess leader, Optional<Leftovers> seen) {
     seen.ifPresentOrElse(

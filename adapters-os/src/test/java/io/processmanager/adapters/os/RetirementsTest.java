@@ -129,6 +129,32 @@ final class RetirementsTest {
   }
 
   @Test
+  void killReachesTheGroupAndWhatDescendsFromItWithoutALookAtAllProcesses() throws Exception {
+    LaunchedProcess leader =
+        launched("trap '' TERM; sleep 61 & env -i setsid bash -c 'sleep 62; :' & wait");
+    List<ProcessHandle> descendants = descendantsOf(leader, 3);
+
+    leader.containment().killAtOnce(leader);
+
+    for (ProcessHandle descendant : descendants) {
+      await(descendant.onExit());
+    }
+    assertThat(await(leader.onExit()).exit()).isEqualTo(new Exit.Signaled(Signal.KILL, false));
+    leader.reap();
+  }
+
+  /** Those of a leader, when there are as many. */
+  private static List<ProcessHandle> descendantsOf(LaunchedProcess leader, int count) {
+    ProcessHandle process = ProcessHandle.of(leader.ref().pid()).orElseThrow();
+    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+    while (process.descendants().count() < count) {
+      assertThat(System.nanoTime() - giveUpAt).isNegative();
+      Thread.onSpinWait();
+    }
+    return process.descendants().toList();
+  }
+
+  @Test
   void lookThatIsHeldUpDoesNotHoldTheLeader() throws Exception {
     LaunchedProcess leader = launched("sleep 60");
     CountDownLatch looks = new CountDownLatch(1);
