@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Starts programs: in a session of their own, with every signal at its default and none blocked,
@@ -90,10 +89,7 @@ public final class Spawn {
   /** Whether clone3(2) is to be had: what is so for one start is so for all of this process. */
   private static volatile boolean withClone3 = true;
 
-  /** After so many children that the kernel killed at once the others enter their cgroups. */
-  private static final int MOST_KILLED = 16;
-
-  private static final AtomicInteger KILLED_AT_CLONE = new AtomicInteger();
+  private static final KilledClones KILLED_CLONES = new KilledClones();
 
   private final LaunchCode code;
   private final boolean sharesDescriptors;
@@ -225,13 +221,14 @@ public final class Spawn {
    * @throws ChildKilledException there was a child, which was killed; none is left
    */
   public Child spawn(Request request) throws ErrnoException, ChildKilledException {
-    if (withClone3 && (request.cgroup().isEmpty() || KILLED_AT_CLONE.get() < MOST_KILLED)) {
+    if (withClone3 && (request.cgroup().isEmpty() || KILLED_CLONES.areFew())) {
       try {
         Optional<Child> child = spawn(request, true);
         if (child.isPresent()) {
+          noteLife(request);
           return child.get();
         }
-        KILLED_AT_CLONE.incrementAndGet();
+        KILLED_CLONES.killed();
       } catch (ErrnoException failure) {
         if (!isMissing(request, failure)) {
           throw failure;
@@ -243,8 +240,19 @@ public final class Spawn {
     return spawn(request, false).orElseThrow(ChildKilledException::new);
   }
 
-  /** Any other refusal may be of the one cgroup that was asked for. */
-  private static boolean isMissing(Request request, ErrnoException failure) {
+  /** One without a cgroup says nothing of those with one. */
+  private static void noteLife(Request request) {
+    if (request.cgroup().isPresent()) {
+      KILLED_CLONES.lived();
+    }
+  }
+
+  /**
+   * Whether a refusal is of clone3(2) itself, for good. Older filters of containers say EPERM, with
+   * which a JVM runs where the C library makes threads by clone(2), as on aarch64 before glibc
+   * 2.37. Any other refusal may be of the one cgroup that was asked for.
+   */
+  static boolean isMissing(Request request, ErrnoException failure) {
     return failure.call().equals(SystemCall.CLONE3.manualName())
         && (failure.errno() == Errno.ENOSYS
             || (failure.errno() == Errno.EPERM && request.cgroup().isEmpty()));

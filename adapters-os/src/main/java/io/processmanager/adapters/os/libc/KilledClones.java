@@ -1,0 +1,32 @@
+package io.processmanager.adapters.os.libc;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Children that were killed as soon as they were cloned into a cgroup, one after the other. Any may
+ * have met somebody who kills at random; many without one that lives say that the kernel does it.
+ *
+ * <p><b>Threading.</b> Any thread.
+ */
+final class KilledClones {
+
+  /** After so many in a row the others enter their cgroups by themselves. */
+  static final int MOST_IN_A_ROW = 16;
+
+  private final AtomicInteger inARow = new AtomicInteger();
+
+  boolean areFew() {
+    return inARow.get() < MOST_IN_A_ROW;
+  }
+
+  void killed() {
+    inARow.incrementAndGet();
+  }
+
+  /** Written only when there is something to forget: starts at once share the count. */
+  void lived() {
+    if (inARow.get() != 0) {
+      inARow.set(0);
+    }
+  }
+}
