@@ -27,9 +27,8 @@ final class CHeaders {
       #include <sys/syscall.h>
       #include <sys/wait.h>
       #include <unistd.h>
-      #ifndef P_PIDFD
-      #define P_PIDFD 3
-      #endif
+      /* The C library has no macro P_PIDFD, and its own names must be there first. */
+      #include <linux/wait.h>
       """;
 
   private final Machine machine;
