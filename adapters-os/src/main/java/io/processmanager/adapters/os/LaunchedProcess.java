@@ -32,6 +32,7 @@ final class LaunchedProcess implements Reactor.Source {
   private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+  private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final ProcessRef ref;
   private final int pidfd;
@@ -81,12 +82,20 @@ final class LaunchedProcess implements Reactor.Source {
   /** Called once only: who is told that there is an end and does not see it looks again. */
   @Override
   public void onReadable() {
+    look(LOOK_AGAIN);
+  }
+
+  private void look(Duration again) {
     Optional<Exit> how = ending();
     if (how.isPresent()) {
       ended(how.get());
     } else {
-      // A tracer, such as strace(1), waits for it first; ptrace(2).
-      reactor.at(System.nanoTime() + LOOK_AGAIN.toNanos(), this::onReadable);
+      // A tracer, such as strace(1), waits for it first, and a debugger may do so for hours. The
+      // descriptor stays readable meanwhile: to wait for it would be to look all the time.
+      // ptrace(2)
+      Duration twice = again.multipliedBy(2);
+      Duration next = twice.compareTo(LONGEST_BETWEEN_LOOKS) < 0 ? twice : LONGEST_BETWEEN_LOOKS;
+      reactor.at(System.nanoTime() + again.toNanos(), () -> look(next));
     }
   }
 

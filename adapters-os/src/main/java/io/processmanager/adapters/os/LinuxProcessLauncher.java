@@ -67,9 +67,11 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   static LinuxProcessLauncher start(OutputStorage storage, LaunchSetting setting) {
     try {
       Reactor engine = setting.reactor();
+      // Before there are lanes, which have threads and descriptors of their own.
+      StatusReader statuses = StatusReader.open();
       CaptureLanes lanes =
           storage.mayBlock() ? CaptureLanes.beside(engine) : CaptureLanes.within(engine);
-      return new LinuxProcessLauncher(storage, setting, lanes, StatusReader.open());
+      return new LinuxProcessLauncher(storage, setting, lanes, statuses);
     } catch (ErrnoException failure) {
       giveBack(setting);
       throw Refusals.ofEngine(failure);
