@@ -75,17 +75,31 @@ final class Cgroups implements AutoCloseable {
   private static Cgroups make(int parent, String own) throws ErrnoException {
     while (true) {
       String name = PREFIX + UUID.randomUUID();
-      String path = own + "/" + name;
       Paths.makeDirectory(parent, name);
       OptionalInt directory = openMade(parent, name);
       if (directory.isPresent()) {
-        if (Descriptors.tryLock(directory.getAsInt()) && Files.exists(Path.of(path))) {
-          Cgroups made = new Cgroups(parent, name, directory.getAsInt(), path);
-          made.requireKill();
+        Cgroups made = new Cgroups(parent, name, directory.getAsInt(), own + "/" + name);
+        if (made.isOurs()) {
           return made;
         }
-        Descriptors.closeQuietly(directory.getAsInt());
       }
+    }
+  }
+
+  /** Returns false if somebody has cleared it away in between; whatever fails undoes it. */
+  private boolean isOurs() throws ErrnoException {
+    try {
+      boolean ours = Descriptors.tryLock(directory) && Files.exists(Path.of(path));
+      if (ours) {
+        requireKill();
+      } else {
+        Descriptors.closeQuietly(directory);
+      }
+      return ours;
+    } catch (ErrnoException | RuntimeException | Error failure) {
+      Descriptors.closeQuietly(directory);
+      Paths.removeDirectory(parent, name);
+      throw failure;
     }
   }
 
@@ -102,10 +116,8 @@ final class Cgroups implements AutoCloseable {
     }
   }
 
-  private void requireKill() throws ErrnoException {
+  private void requireKill() {
     if (!Files.exists(Path.of(path, JobCgroup.KILL))) {
-      Descriptors.closeQuietly(directory);
-      Paths.removeDirectory(parent, name);
       throw new UnsupportedOperationException(
           "the kernel cannot kill a cgroup as a whole; Linux 5.14 or later can");
     }

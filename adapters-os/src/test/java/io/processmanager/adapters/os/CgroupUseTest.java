@@ -105,6 +105,31 @@ final class CgroupUseTest {
     }
   }
 
+  /** The shell alone makes, lists and removes it: neither can this JVM name it for sure. */
+  @Test
+  void nothingIsLeftInAPlaceThatTheLocaleCannotName() throws Exception {
+    String own = CgroupMount.ownDirectory().orElseThrow();
+    String place = "place='" + own + "'/$(printf 'cell-\\303\\274'); ";
+
+    String report =
+        ChildJvm.run(
+            place + "mkdir \"$place\" && echo $$ > \"$place/cgroup.procs\"; export LC_ALL=C; exec",
+            EngineJvm.class,
+            "WHERE_POSSIBLE");
+    Process look =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                place
+                    + "find \"$place\" -mindepth 1 -type d | wc -l; find \"$place\" -depth -type d"
+                    + " -exec rmdir {} +")
+            .start();
+
+    assertThat(report).contains(UNABLE);
+    assertThat(look.inputReader().readLine()).isEqualTo("0");
+    assertThat(look.waitFor()).isZero();
+  }
+
   @Test
   void cgroupsThatAreNotWantedAreNotMade() throws Exception {
     String report = ChildJvm.run("exec", EngineJvm.class, "NONE");
