@@ -8,10 +8,13 @@ package io.processmanager.adapters.os;
  * a job forks is in its cgroup, unless it moves itself to another on purpose: a process can which
  * may write the files of cgroups, as root may, and this process's user, which jobs run as.
  *
- * <p>Jobs are in {@code job-1}, {@code job-2} and so on of a directory made below the own cgroup,
- * and the cgroup of a job that has ended is used again, within a second, where it is as a new one;
- * {@code /proc/PID/cgroup} tells which process is in which. Directories that engines of before left
- * behind are cleared away below the same own cgroup, and nowhere else.
+ * <p>Jobs are in {@code job-1}, {@code job-2} and so on of a directory made below the own cgroup.
+ * Where systemd's {@code DelegateSubgroup=} has put this process into a leaf of the one that it
+ * delegates, that directory is beside the leaf, and ends for want of memory can be told: the kernel
+ * lets no cgroup with processes in it hand the memory controller on. No process is ever moved. The
+ * cgroup of a job that has ended is used again, within a second, where it is as a new one; {@code
+ * /proc/PID/cgroup} tells which process is in which. Directories that engines of before left behind
+ * are cleared away in the same place, and nowhere else.
  */
 public enum CgroupUse {
 

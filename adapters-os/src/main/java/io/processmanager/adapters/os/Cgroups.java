@@ -38,19 +38,35 @@ final class Cgroups implements AutoCloseable {
   }
 
   /**
-   * Makes a cgroup below this process's own, and clears away what engines that are no more left
-   * there.
+   * Makes a cgroup below this process's own, or beside it if that is a {@linkplain CgroupPlace leaf
+   * of a delegated one}, and clears away what engines that are no more left there.
    *
    * @throws UnsupportedOperationException there is none, or it may not be used; the message says
    *     why
    */
   static Cgroups open() {
-    return open(
+    String own =
         CgroupMount.ownDirectory()
             .orElseThrow(
                 () ->
                     new UnsupportedOperationException(
-                        "no cgroup v2 tree with this process in it is mounted")));
+                        "no cgroup v2 tree with this process in it is mounted"));
+    return besideLeaf(own).map(Cgroups::openBeside).orElseGet(() -> open(own));
+  }
+
+  private static Optional<String> besideLeaf(String own) {
+    try {
+      return CgroupPlace.besideLeaf(Path.of(own)).map(Path::toString);
+    } catch (InvalidPathException noneOfThisLocale) {
+      return Optional.empty();
+    }
+  }
+
+  /** Nothing runs in that cgroup itself, so it may hand its controllers on. */
+  private static Cgroups openBeside(String delegated) {
+    Cgroups made = open(delegated);
+    handMemoryOn(made.parent);
+    return made;
   }
 
   /** As {@link #open()}, below the cgroup with the given directory. */
@@ -153,9 +169,13 @@ final class Cgroups implements AutoCloseable {
    * are no processes in this cgroup itself, so nothing but the controller's absence is against it.
    */
   void accountMemory() {
+    handMemoryOn(directory);
+  }
+
+  private static void handMemoryOn(int cgroup) {
     try {
-      if (Paths.readShort(directory, "cgroup.controllers").contains("memory")) {
-        Paths.write(directory, "cgroup.subtree_control", "+memory");
+      if (Paths.readShort(cgroup, "cgroup.controllers").contains("memory")) {
+        Paths.write(cgroup, "cgroup.subtree_control", "+memory");
       }
     } catch (ErrnoException failure) {
       LOG.log(System.Logger.Level.DEBUG, "ends for want of memory cannot be told", failure);
