@@ -17,7 +17,8 @@ final class Retirement {
 
   private static final System.Logger LOG = System.getLogger(Retirement.class.getName());
   private static final Duration LONGEST_PATIENCE = Duration.ofDays(1000);
-  private static final Duration PAUSE_AFTER_KILL = Duration.ofMillis(5);
+  private static final Duration FIRST_PAUSE_AFTER_KILL = Duration.ofMillis(5);
+  private static final Duration LONGEST_PAUSE_AFTER_KILL = Duration.ofMillis(100);
   private static final Duration PAUSE_WHILE_HIDDEN = Duration.ofMillis(20);
 
   private final CompletableFuture<Retired> outcome = new CompletableFuture<>();
@@ -29,12 +30,24 @@ final class Retirement {
   private boolean killing;
   private boolean foundAlive;
   private boolean pending;
-  private long giveUpAt;
+  private volatile long giveUpAt;
+  private Duration pauseAfterKill = FIRST_PAUSE_AFTER_KILL.dividedBy(2);
 
   Retirement(LaunchedProcess process, Duration patience, Runnable letGo) {
     this.process = process;
     this.letGo = letGo;
     this.killAt = after(patience);
+  }
+
+  /**
+   * Another one, of a process that was killed and whose kill is pending: kills again, and waits
+   * {@code patience} for that.
+   */
+  static Retirement again(LaunchedProcess process, Duration patience, Runnable letGo) {
+    Retirement again = new Retirement(process, Duration.ZERO, letGo);
+    again.killing = true;
+    again.giveUpAt = after(patience);
+    return again;
   }
 
   private static long after(Duration patience) {
@@ -57,9 +70,22 @@ final class Retirement {
   /** After what time it is to be looked at again, if not earlier. */
   Duration nextLook() {
     if (killing) {
-      return PAUSE_AFTER_KILL;
+      return pauseAfterKill;
     }
     return hidden ? PAUSE_WHILE_HIDDEN : Duration.ofNanos(Math.max(0, killAt - System.nanoTime()));
+  }
+
+  /** Whether it has killed, and what it killed may be there still. */
+  boolean isPending() {
+    return pending;
+  }
+
+  /** Of one that goes on {@link #again}: waits for {@code patience} from now, if not longer. */
+  void waitOn(Duration patience) {
+    long at = after(patience);
+    if (at - giveUpAt > 0) {
+      giveUpAt = at;
+    }
   }
 
   /** Waits no longer than {@code patience} from now. Any thread, one at a time. */
@@ -135,13 +161,20 @@ final class Retirement {
     } catch (RuntimeException | Error failure) {
       logFailure(failure);
     }
+    lookMoreRarely();
     if (now - giveUpAt >= 0) {
       over = true;
       pending = true;
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "processes of session " + process.ref().pid() + " do not die of SIGKILL");
+      process
+          .complaints()
+          .warn("processes of session " + process.ref().pid() + " do not die of SIGKILL");
     }
+  }
+
+  /** What does not die at once is mostly held, and nothing is gained by looking all the time. */
+  private void lookMoreRarely() {
+    Duration next = pauseAfterKill.multipliedBy(2);
+    pauseAfterKill = next.compareTo(LONGEST_PAUSE_AFTER_KILL) < 0 ? next : LONGEST_PAUSE_AFTER_KILL;
   }
 
   /** Lets go of the leader, unless the kill is pending, and answers. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Retirements {
 
   // Guarded by this.
   private final Map<LaunchedProcess, Retirement> pending = new LinkedHashMap<>();
+  private final Set<LaunchedProcess> killedBefore = new HashSet<>();
   private Future<?> nextRound = CompletableFuture.completedFuture(null);
   private final Set<LaunchedProcess> toKill = new LinkedHashSet<>();
   private boolean requested;
@@ -68,7 +70,8 @@ final class Retirements {
 
   /**
    * Waits for what is left of {@code process} and kills it after {@code patience}; if it is waited
-   * for already, not later than that.
+   * for already, not later than that. What has been killed and is pending is killed again, and
+   * waited for as long as {@code patience}.
    *
    * @param letGo reaps the leader; called once, when nothing is left
    * @return what became of it
@@ -76,9 +79,7 @@ final class Retirements {
   CompletionStage<Retired> retire(LaunchedProcess process, Duration patience, Runnable letGo) {
     synchronized (this) {
       if (!closed) {
-        Retirement retirement =
-            pending.computeIfAbsent(process, key -> new Retirement(key, patience, letGo));
-        retirement.hurry(patience);
+        Retirement retirement = underWay(process, patience, letGo);
         request();
         return retirement.outcome();
       }
@@ -88,6 +89,19 @@ final class Retirements {
           ? CompletableFuture.completedStage(new Retired(false, Thoroughness.BEST_EFFORT))
           : last.outcome();
     }
+  }
+
+  private Retirement underWay(LaunchedProcess process, Duration patience, Runnable letGo) {
+    if (killedBefore.contains(process)) {
+      Retirement retirement =
+          pending.computeIfAbsent(process, key -> Retirement.again(key, patience, letGo));
+      retirement.waitOn(patience);
+      return retirement;
+    }
+    Retirement retirement =
+        pending.computeIfAbsent(process, key -> new Retirement(key, patience, letGo));
+    retirement.hurry(patience);
+    return retirement;
   }
 
   /** Whether {@code process} is waited for, so that its outcome alone knows what that took. */
@@ -186,6 +200,11 @@ final class Retirements {
     synchronized (this) {
       if (!pending.remove(retirement.process(), retirement)) {
         return;
+      }
+      if (retirement.isPending()) {
+        killedBefore.add(retirement.process());
+      } else {
+        killedBefore.remove(retirement.process());
       }
     }
     retirement.finish();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,6 +38,25 @@ final class HeldOrphansTest extends EngineTest {
     assertThat(isAlive(orphan)).isFalse();
     assertThat(outcome.killed()).isTrue();
     assertThat(outcome.thoroughness()).isEqualTo(Thoroughness.BEST_EFFORT);
+  }
+
+  @Test
+  void killOfAnOrphanThatIsHeldIsPendingAndTakesEffectWhenItIsNot(@TempDir Path disk)
+      throws Exception {
+    try (Freezer freezer = Freezer.assumed()) {
+      Job job = startWithOrphan("exec sleep 60", disk);
+      long orphan = pidAfter(job, "orphan ");
+      freezer.freeze(orphan);
+
+      StopOutcome pending = jobs().stop(job.id(), GRACE);
+      freezer.thaw();
+      StopOutcome later = jobs().stop(job.id(), GRACE);
+
+      assertThat(pending.thoroughness()).isEqualTo(Thoroughness.KILL_PENDING);
+      assertThat(later.thoroughness()).isEqualTo(Thoroughness.BEST_EFFORT);
+      assertThat(later.killed()).isTrue();
+      assertThat(isAlive(orphan)).isFalse();
+    }
   }
 
   /** Its parent has ended when the leader says that it is up. */

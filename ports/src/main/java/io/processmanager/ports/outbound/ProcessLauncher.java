@@ -88,7 +88,7 @@ public interface ProcessLauncher {
    * completed; called again, with less patience, it brings the kill forward.
    *
    * <p>Where the kill is pending the process is not let go of; called again then, it looks and
-   * kills again.
+   * kills again, and waits for that as long as {@code patience}.
    *
    * @param process what {@link #launch} returned
    * @param patience how long what is left may take to end by itself; from zero

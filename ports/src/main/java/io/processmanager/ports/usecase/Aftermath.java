@@ -8,6 +8,7 @@ import io.processmanager.domain.log.OutputLog;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.StopOutcome;
 import io.processmanager.ports.outbound.OutboundPorts;
+import io.processmanager.ports.outbound.ProcessLauncher;
 import io.processmanager.ports.outbound.Registration;
 import io.processmanager.ports.outbound.Retired;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows a leader's end until nothing of its job is left, and those who wait for that.
@@ -29,8 +31,11 @@ final class Aftermath {
    */
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
-  /** What SIGKILL has not ended yet is looked at as rarely as that. */
-  private static final Duration PAUSE_WHILE_PENDING = Duration.ofSeconds(1);
+  /** What SIGKILL has not ended yet is looked at as rarely as that, and then ever more rarely. */
+  private static final Duration FIRST_PAUSE_WHILE_PENDING = Duration.ofSeconds(1);
+
+  /** Who asks for a stop meanwhile has it looked at then. */
+  private static final Duration LONGEST_PAUSE_WHILE_PENDING = Duration.ofSeconds(30);
 
   private final OutboundPorts ports;
   private final JobId job;
@@ -43,7 +48,9 @@ final class Aftermath {
   private final RetiredTally tally = new RetiredTally();
   private boolean isGone;
   private boolean looksAgain;
+  private Duration pauseWhilePending = FIRST_PAUSE_WHILE_PENDING;
   private Registration lateAnswer = () -> {};
+  private @Nullable Duration lateAnswerAt;
 
   /**
    * @param whenGone told once nothing of the job is left
@@ -81,7 +88,7 @@ final class Aftermath {
    */
   void begin(JobState.Ended end, Duration patience) {
     if (end.cause().followedStop()) {
-      retire(end, atLeastAtOnce(patience));
+      retireAnswered(end, atLeastAtOnce(patience));
     } else {
       retireAfterOutput(end);
     }
@@ -94,10 +101,15 @@ final class Aftermath {
   /** Sees to a stop that came when the leader had ended. */
   void join(CompletableFuture<StopOutcome> stop, JobState.Ended end, Duration grace) {
     Thoroughness soFar = thoroughness();
-    if (!end.cause().followedStop()) {
-      stop.complete(new StopOutcome(end, hasKilled(), soFar));
+    if (soFar == Thoroughness.KILL_PENDING) {
+      // It has had its grace, and has been killed: it is waited for, and not longer than for a
+      // kill.
+      answerLater(end, Duration.ZERO);
+      retire(end, ProcessLauncher.DEATH_PATIENCE);
+    } else if (end.cause().followedStop()) {
+      retireAnswered(end, atLeastAtOnce(grace));
     } else {
-      retire(end, soFar == Thoroughness.KILL_PENDING ? AT_ONCE : atLeastAtOnce(grace));
+      stop.complete(new StopOutcome(end, hasKilled(), soFar));
     }
   }
 
@@ -127,10 +139,12 @@ final class Aftermath {
     }
   }
 
+  private void retireAnswered(JobState.Ended end, Duration patience) {
+    answerLater(end, patience);
+    retire(end, patience);
+  }
+
   private void retire(JobState.Ended end, Duration patience) {
-    if (end.cause().followedStop()) {
-      answerLater(end, patience);
-    }
     var unused = retireCounted(patience).thenAccept(retired -> retired(end, retired));
   }
 
@@ -148,49 +162,69 @@ final class Aftermath {
     }
   }
 
-  /** Whatever holds the launcher up, as a look at a process that the kernel holds may. */
+  /**
+   * Whatever holds the launcher up, as a look at a process that the kernel holds may. Who comes
+   * later and has more patience puts nobody's answer off.
+   */
   private synchronized void answerLater(JobState.Ended end, Duration patience) {
-    if (!isGone) {
+    Duration at = ports.scheduler().elapsed().plus(patience).plus(KillTimer.PENDING_AFTER);
+    if (!isGone && (lateAnswerAt == null || at.compareTo(lateAnswerAt) < 0)) {
       lateAnswer.cancel();
+      lateAnswerAt = at;
       lateAnswer =
-          ports.scheduler().after(patience.plus(KillTimer.PENDING_AFTER), () -> answerPending(end));
+          ports.scheduler().after(patience.plus(KillTimer.PENDING_AFTER), () -> answerLate(end));
     }
+  }
+
+  private void answerLate(JobState.Ended end) {
+    synchronized (this) {
+      lateAnswerAt = null;
+    }
+    answerPending(end);
   }
 
   private void retired(JobState.Ended end, Retired retired) {
     Optional<StopOutcome> outcome = add(end, retired);
-    if (outcome.isPresent()) {
-      answerGone(outcome.get(), end);
-    } else if (retired.thoroughness() == Thoroughness.KILL_PENDING) {
+    if (outcome.isEmpty()) {
+      return;
+    }
+    if (outcome.get().thoroughness() == Thoroughness.KILL_PENDING) {
       answerPending(end);
       lookAgainLater(end);
+    } else {
+      answerGone(outcome.get());
     }
   }
 
-  /** The answer for everybody, once, when nobody is still to say what that took. */
+  /**
+   * The answer for everybody, when nobody is still to say what that took, or to look: who has begun
+   * to is not told of an earlier look.
+   */
   private synchronized Optional<StopOutcome> add(JobState.Ended end, Retired retired) {
     tally.add(retired);
-    if (isGone) {
+    if (isGone || !tally.isSettled()) {
       return Optional.empty();
     }
     isGone = tally.isGone();
-    if (isGone || retired.thoroughness() == Thoroughness.KILL_PENDING) {
-      lateAnswer.cancel();
-    }
-    return isGone
-        ? Optional.of(new StopOutcome(end, tally.hasKilled(), tally.thoroughness()))
-        : Optional.empty();
+    lateAnswer.cancel();
+    lateAnswerAt = null;
+    return Optional.of(new StopOutcome(end, tally.hasKilled(), tally.thoroughness()));
   }
 
   /** However many stops have looked, one look follows. */
   private void lookAgainLater(JobState.Ended end) {
+    Duration pause;
     synchronized (this) {
       if (looksAgain || isGone) {
         return;
       }
       looksAgain = true;
+      pause = pauseWhilePending;
+      Duration next = pause.multipliedBy(2);
+      pauseWhilePending =
+          next.compareTo(LONGEST_PAUSE_WHILE_PENDING) < 0 ? next : LONGEST_PAUSE_WHILE_PENDING;
     }
-    var unused = ports.scheduler().after(PAUSE_WHILE_PENDING, () -> lookAgain(end));
+    var unused = ports.scheduler().after(pause, () -> lookAgain(end));
   }
 
   private void lookAgain(JobState.Ended end) {
@@ -200,10 +234,8 @@ final class Aftermath {
     retire(end, AT_ONCE);
   }
 
-  private void answerGone(StopOutcome outcome, JobState.Ended end) {
-    if (end.cause().followedStop()) {
-      stopped.complete(outcome);
-    }
+  private void answerGone(StopOutcome outcome) {
+    stopped.complete(outcome);
     gone.complete(true);
     whenGone.run();
   }

@@ -44,9 +44,14 @@ final class RetiredTally {
     }
   }
 
+  /** Whether all that began have been answered. */
+  boolean isSettled() {
+    return underWay == 0;
+  }
+
   /** Whether nothing of the job is left, and nobody is still to say what that took. */
   boolean isGone() {
-    return gone && underWay == 0;
+    return gone && isSettled();
   }
 
   boolean hasKilled() {

@@ -107,14 +107,73 @@ final class PendingKillTest {
     process.end(new Exit.Signaled(Signal.TERM, false));
     assertThat(early).isCompletedWithValue(pending(state()));
 
-    ports.pass(Duration.ofSeconds(10));
-    assertThat(process.patiences).hasSize(11);
-    ports.processes.retirement = Optional.of(GONE);
     ports.pass(Duration.ofSeconds(1));
+    assertThat(process.patiences).hasSize(2);
+    ports.processes.retirement = Optional.of(GONE);
+    ports.pass(Duration.ofSeconds(2));
 
-    assertThat(process.patiences).hasSize(12).last().isEqualTo(Duration.ofMillis(1));
+    assertThat(process.patiences).hasSize(3).last().isEqualTo(Duration.ofMillis(1));
     assertThat(ports.pendingAlarms()).isZero();
     assertThat(stop(0)).isCompletedWithValue(new StopOutcome(state(), true, Thoroughness.COMPLETE));
+  }
+
+  @Test
+  void leftoversThatDoNotDieAreLookedAtEverMoreRarelyAndNeverGivenUp() {
+    ports.processes.retirement = Optional.of(PENDING);
+    var unused = stop(3);
+    process.end(new Exit.Signaled(Signal.TERM, false));
+
+    ports.pass(Duration.ofMinutes(10));
+    int looksBefore = process.patiences.size();
+    ports.pass(Duration.ofHours(1));
+
+    assertThat(looksBefore).isBetween(20, 30);
+    assertThat(process.patiences).hasSize(looksBefore + 120);
+  }
+
+  @Test
+  void repeatedStopOfAJobThatEndedByItselfLooksAndWaitsToo() {
+    ports.processes.retirement = Optional.of(PENDING);
+    process.exit(new Exit.Exited(0));
+    process.endOutput(OutputCompletion.CUT_OFF);
+    ports.processes.retirement = Optional.empty();
+
+    CompletableFuture<StopOutcome> stop = stop(3);
+    boolean early = stop.isDone();
+    process.retired(GONE);
+
+    assertThat(early).isFalse();
+    assertThat(stop).isCompletedWithValue(new StopOutcome(state(), true, Thoroughness.COMPLETE));
+    assertThat(stop(3)).isCompletedWithValue(stop.join());
+  }
+
+  @Test
+  void repeatedStopIsAnsweredWithinASecondThoughTheLauncherIsHeldUp() {
+    ports.processes.retirement = Optional.of(PENDING);
+    process.exit(new Exit.Exited(0));
+    process.endOutput(OutputCompletion.CUT_OFF);
+    ports.processes.retirement = Optional.empty();
+
+    CompletableFuture<StopOutcome> stop = stop(3600);
+    ports.pass(Duration.ofMillis(900));
+
+    assertThat(stop).isCompletedWithValue(pending(state()));
+  }
+
+  @Test
+  void repeatedStopsThatKeepComingPutNobodysAnswerOff() {
+    ports.processes.retirement = Optional.of(PENDING);
+    process.exit(new Exit.Exited(0));
+    process.endOutput(OutputCompletion.CUT_OFF);
+    ports.processes.retirement = Optional.empty();
+
+    CompletableFuture<StopOutcome> first = stop(3);
+    ports.pass(Duration.ofMillis(500));
+    CompletableFuture<StopOutcome> second = stop(3);
+    ports.pass(Duration.ofMillis(400));
+
+    assertThat(first).isCompletedWithValue(pending(state()));
+    assertThat(second).isCompletedWithValue(pending(state()));
   }
 
   @Test
@@ -129,7 +188,7 @@ final class PendingKillTest {
     assertThat(first).isCompletedWithValue(pending(state()));
     assertThat(second).isCompletedWithValue(pending(state()));
     assertThat(third).isCompletedWithValue(pending(state()));
-    assertThat(process.retiredWith()).contains(Duration.ofMillis(1));
+    assertThat(process.retiredWith()).contains(Duration.ofMillis(700));
     assertThat(ports.pendingAlarms()).isEqualTo(1);
   }
 
