@@ -30,13 +30,12 @@ final class CgroupPlace {
    * if they are to be below {@code own}.
    */
   static Optional<Path> besideLeaf(Path own) {
-    Path parent = own.getParent();
-    boolean isLeaf =
-        parent != null
-            && !String.valueOf(own.getFileName()).matches(UNIT)
-            && isDelegated(parent)
-            && CgroupTree.processes(parent).isEmpty();
-    return isLeaf ? Optional.of(parent) : Optional.empty();
+    if (String.valueOf(own.getFileName()).matches(UNIT)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(own.getParent())
+        .filter(CgroupPlace::isDelegated)
+        .filter(parent -> CgroupTree.processes(parent).isEmpty());
   }
 
   private static boolean isDelegated(Path cgroup) {

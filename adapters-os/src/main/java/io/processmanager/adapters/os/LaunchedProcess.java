@@ -181,7 +181,7 @@ final class LaunchedProcess implements Reactor.Source {
     try {
       signal(Signal.KILL);
     } catch (JobsException.Failed failure) {
-      complaints.warn(failure.getMessage());
+      complaints.warn(String.valueOf(failure.getMessage()));
     }
   }
 

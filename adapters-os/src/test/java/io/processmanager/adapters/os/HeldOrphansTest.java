@@ -26,7 +26,7 @@ final class HeldOrphansTest extends EngineTest {
     super(CgroupUse.NONE);
   }
 
-  @RepeatedTest(10)
+  @RepeatedTest(5)
   void orphanThatWritesToADiskIsKilled(@TempDir Path disk) throws Exception {
     Job job =
         startWithOrphan("exec dd if=/dev/zero of=$FILE bs=4k count=50000 oflag=sync,direct", disk);
@@ -61,11 +61,11 @@ final class HeldOrphansTest extends EngineTest {
 
   /** Its parent has ended when the leader says that it is up. */
   private Job startWithOrphan(String orphan, Path disk) throws Exception {
-    String script = "(setsid sh -c 'echo orphan $$; %s' &); echo up; exec sleep 60";
+    String script = "(setsid sh -c 'echo orphan $$; " + orphan + "' &); echo up; exec sleep 60";
     Job job =
         jobs()
             .start(
-                JobSpec.of("sh", "-c", script.formatted(orphan))
+                JobSpec.of("sh", "-c", script)
                     .withEnvironment("FILE", disk.resolve("written").toString()));
     awaitText(outputOf(job), "up\n");
     return job;

@@ -40,7 +40,10 @@ public final class JobHandle implements AutoCloseable {
   private final Jobs jobs;
   private final JobId id;
   private final Set<OutputReader> readers = ConcurrentHashMap.newKeySet();
-  private final Set<CompletableFuture<?>> collections = ConcurrentHashMap.newKeySet();
+
+  /** What cancels each collection that has not come to its end. */
+  private final Set<Runnable> collections = ConcurrentHashMap.newKeySet();
+
   private volatile boolean stopsOnClose;
   private volatile boolean closed;
 
@@ -234,10 +237,11 @@ public final class JobHandle implements AutoCloseable {
    */
   public CompletionStage<CollectedOutput> collectOutputAsync(long limitBytes) {
     CompletableFuture<CollectedOutput> collected = OutputCollection.collect(jobs, id, limitBytes);
-    collections.add(collected);
-    var unused = collected.whenComplete((output, failed) -> collections.remove(collected));
+    Runnable cancellation = () -> collected.cancel(true);
+    collections.add(cancellation);
+    var unused = collected.whenComplete((output, failed) -> collections.remove(cancellation));
     if (closed) {
-      collected.cancel(true);
+      cancellation.run();
     }
     return collected;
   }
@@ -266,7 +270,7 @@ public final class JobHandle implements AutoCloseable {
     }
     closed = true;
     readers.forEach(OutputReader::close);
-    collections.forEach(collected -> collected.cancel(true));
+    collections.forEach(Runnable::run);
     if (stopsOnClose) {
       stopAtLast();
     }
