@@ -45,14 +45,27 @@ final class OutputBudget {
    * outputs.
    */
   void reserve(long bytes) {
-    long now = used.addAndGet(bytes);
-    while (now > totalBytes) {
-      Optional<? extends Holder> largest = largest();
-      if (largest.isEmpty() || !largest.get().makeRoom()) {
-        return;
+    used.addAndGet(bytes);
+    boolean reserved = false;
+    try {
+      while (used.get() > totalBytes && largestMakesRoom()) {}
+      reserved = true;
+    } finally {
+      // There may be no memory to look for room with.
+      if (!reserved) {
+        release(bytes);
       }
-      now = used.get();
     }
+  }
+
+  private boolean largestMakesRoom() {
+    Optional<? extends Holder> largest = largest();
+    if (largest.isEmpty()) {
+      return false;
+    }
+    long heldBefore = largest.get().heldBytes();
+    // Where another thread was faster it has nothing left to give, and others may.
+    return largest.get().makeRoom() || largest.get().heldBytes() != heldBefore;
   }
 
   /** Has the output that holds the most give its oldest segment. Returns whether there was any. */
