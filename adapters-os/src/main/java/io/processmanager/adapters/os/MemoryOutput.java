@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * dropped them before it leaves the map. So a reader that looks at the log first and at the map
  * next either finds its segment or finds the log moved on. Readers take no lock.
  *
+ * <p>What there was no memory for is lost: no segment covers it.
+ *
  * <p><b>Threading.</b> One writer; any thread drops the oldest segment or deletes. They change the
  * output under its monitor, and call nobody under it.
  */
@@ -50,9 +52,12 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
   private volatile OutputLog log = OutputLog.empty();
   private volatile boolean deleted;
   private volatile long heldBytes;
+  private volatile long lastLostMillis = Long.MIN_VALUE;
 
   // Guarded by this: where the next byte goes; null if it needs a new segment.
   private @Nullable Segment last;
+  // Guarded by this: how many bytes the segments have.
+  private long presentBytes;
   // Guarded by this: how many of the bytes held are times.
   private long marksBytes;
 
@@ -91,6 +96,22 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
   public void append(ByteBuffer bytes, Instant capturedAt) {
     boolean grown = bytes.hasRemaining();
     lastMillis = Math.max(lastMillis, Milliseconds.of(capturedAt));
+    int from = bytes.position();
+    long endBefore = log.endOffset();
+    try {
+      keep(bytes);
+    } catch (OutOfMemoryError noMemory) {
+      // Only the log knows how much of it is kept.
+      bytes.position(from + (int) (log.endOffset() - endBefore));
+      count(bytes.remaining());
+      discard(bytes);
+    }
+    if (grown) {
+      waiters.grownTo(log.endOffset());
+    }
+  }
+
+  private void keep(ByteBuffer bytes) {
     appendToLast(bytes);
     while (bytes.hasRemaining()) {
       int size = nextSegmentBytes;
@@ -98,9 +119,33 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
       nextSegmentBytes = Math.min(2 * size, largestSegmentBytes);
     }
     reserveMarks();
-    if (grown) {
-      waiters.grownTo(log.endOffset());
+  }
+
+  @Override
+  public void lose(long lengthBytes, Instant at) {
+    lastMillis = Math.max(lastMillis, Milliseconds.of(at));
+    count(lengthBytes);
+    waiters.grownTo(log.endOffset());
+  }
+
+  /** Counts bytes as lost; those that come next get a segment of their own. */
+  private synchronized void count(long lostBytes) {
+    if (deleted) {
+      return;
     }
+    OutputLog longer = log.lose(lostBytes);
+    lastLostMillis = lastMillis;
+    Segment current = last;
+    last = null;
+    if (current != null) {
+      current.cut(log.endOffset());
+      if (current.limit() == current.start()) {
+        segments.remove(current.start());
+        current.drop();
+        giveBack(current.heldBytes());
+      }
+    }
+    log = longer;
   }
 
   private synchronized void appendToLast(ByteBuffer bytes) {
@@ -150,21 +195,38 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
       discard(bytes);
       return;
     }
-    if (last != null) {
-      seal(last);
+    addLast(segment);
+    put(segment, bytes);
+  }
+
+  private synchronized void addLast(Segment segment) {
+    boolean added = false;
+    try {
+      if (last != null) {
+        seal(last);
+      }
+      segments.put(segment.start(), segment);
+      added = true;
+    } finally {
+      // There may be no memory to note it with.
+      if (!added) {
+        segment.drop();
+        budget.release(segment.capacity());
+      }
     }
     heldBytes += segment.capacity();
     last = segment;
-    segments.put(segment.start(), segment);
-    put(segment, bytes);
   }
 
   private synchronized void put(Segment segment, ByteBuffer bytes) {
     long marksBefore = segment.times().blockBytes();
-    log = log.append(segment.put(log.endOffset(), bytes, lastMillis));
+    int length = segment.put(log.endOffset(), bytes, lastMillis);
+    log = log.append(length);
+    presentBytes += length;
     holdMarks(segment.times().blockBytes() - marksBefore);
-    while (log.keptBytes() + marksBytes > capBytes) {
-      makeRoom();
+    boolean isFull = true;
+    while (isFull && presentBytes + marksBytes > capBytes) {
+      isFull = makeRoom();
     }
   }
 
@@ -218,7 +280,9 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
       return false;
     }
     Segment segment = oldest.getValue();
-    log = log.dropBefore(Math.min(segment.limit(), log.endOffset()));
+    long end = Math.min(segment.limit(), log.endOffset());
+    log = log.dropBefore(end);
+    presentBytes -= end - segment.start();
     TimeIndex times = segment.times();
     droppedTimes.note(segment.start(), times.firstMillis(), times.lastMillis());
     segments.remove(oldest.getKey());
@@ -294,12 +358,22 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
   private @Nullable OutputRead chunk(OutputLog.Position.Kept kept, int maxBytes) {
     Map.Entry<Long, Segment> entry = segments.floorEntry(kept.from());
     if (entry == null || entry.getValue().limit() <= kept.from()) {
-      return null;
+      return loss(kept);
     }
     Segment segment = entry.getValue();
     long to = Math.min(Math.min(kept.to(), segment.limit()), kept.from() + maxBytes);
     ByteBuffer bytes = segment.read(kept.from(), to);
     return bytes == null ? null : new OutputRead.Item(new OutputItem.Chunk(kept.from(), bytes));
+  }
+
+  /** What no segment covers, unless one was dropped that did. */
+  private @Nullable OutputRead loss(OutputLog.Position.Kept kept) {
+    Long next = segments.higherKey(kept.from());
+    if (log.firstOffset() > kept.from()) {
+      return null;
+    }
+    long to = next == null ? kept.to() : Math.min(next, kept.to());
+    return new OutputRead.Item(new OutputItem.Gap(kept.from(), to, GapCause.LOST));
   }
 
   Optional<CaptureSpan> captureSpan(long offset) {
@@ -323,13 +397,16 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
     if (droppedTimes.hasSince(millis)) {
       return droppedTimes.offsetBefore(millis);
     }
+    // What was lost before some bytes may have been captured then, and comes with them.
+    long endBefore = log.firstOffset();
     for (Segment segment : segments.values()) {
       OptionalLong found = segment.times().offsetSince(millis);
       if (found.isPresent()) {
-        return found.getAsLong();
+        return found.getAsLong() == segment.start() ? endBefore : found.getAsLong();
       }
+      endBefore = Math.min(segment.limit(), log.endOffset());
     }
-    return log.endOffset();
+    return lastLostMillis >= millis ? endBefore : log.endOffset();
   }
 
   Registration onGrowth(long offset, Runnable wakeUp) {

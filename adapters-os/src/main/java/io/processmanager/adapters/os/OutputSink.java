@@ -8,8 +8,9 @@ import java.time.Instant;
 
 /**
  * A job's output as the reactor writes it. A storage that fails costs the job its output, and
- * nothing else: the job runs on, all later bytes are discarded, so that no hole lies between bytes
- * that are kept, and the output is flagged as cut off.
+ * nothing else: the job runs on, and what the storage did not take is counted as lost as soon as
+ * the storage lets it be. Until then later bytes are discarded, too, so that no hole lies between
+ * bytes that are kept.
  */
 final class OutputSink {
 
@@ -17,8 +18,10 @@ final class OutputSink {
 
   private final JobId job;
   private final OutputWriter writer;
-  private boolean failed;
+  private boolean told;
   private long seenBytes;
+  private long uncountedBytes;
+  private Instant lastAt = Instant.EPOCH;
 
   OutputSink(JobId job, OutputWriter writer) {
     this.job = job;
@@ -31,28 +34,43 @@ final class OutputSink {
   }
 
   void append(ByteBuffer bytes, Instant capturedAt) {
-    seenBytes += bytes.remaining();
-    if (!failed) {
-      guarded(() -> writer.append(bytes, capturedAt));
+    int length = bytes.remaining();
+    seenBytes += length;
+    lastAt = capturedAt;
+    if (!countLost()) {
+      uncountedBytes += length;
+    } else if (!guarded(() -> writer.append(bytes, capturedAt))) {
+      uncountedBytes = bytes.remaining();
     }
   }
 
-  void end(OutputCompletion how) {
-    OutputCompletion told = failed ? OutputCompletion.CUT_OFF : how;
-    guarded(() -> writer.end(told));
+  /** Returns whether all is counted. */
+  private boolean countLost() {
+    if (uncountedBytes > 0 && guarded(() -> writer.lose(uncountedBytes, lastAt))) {
+      uncountedBytes = 0;
+    }
+    return uncountedBytes == 0;
   }
 
-  private void guarded(Runnable call) {
+  void end(OutputCompletion how) {
+    OutputCompletion known = countLost() ? how : OutputCompletion.CUT_OFF;
+    boolean _ = guarded(() -> writer.end(known));
+  }
+
+  /** Returns whether it went well. */
+  private boolean guarded(Runnable call) {
     try {
       call.run();
+      return true;
     } catch (RuntimeException | Error failure) {
-      if (!failed) {
-        failed = true;
+      if (!told) {
+        told = true;
         LOG.log(
             System.Logger.Level.ERROR,
-            () -> "the storage failed; job " + job + " runs on, its further output is lost",
+            () -> "the storage failed; job " + job + " runs on, and loses output",
             failure);
       }
+      return false;
     }
   }
 }

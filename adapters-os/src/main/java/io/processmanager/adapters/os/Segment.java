@@ -11,6 +11,7 @@ abstract sealed class Segment permits HeapSegment, BlockSegment {
 
   private final long start;
   private final TimeIndex times;
+  private volatile long cutAt = Long.MAX_VALUE;
 
   Segment(long start, TimeIndex times) {
     this.start = start;
@@ -32,7 +33,12 @@ abstract sealed class Segment permits HeapSegment, BlockSegment {
 
   /** The offset behind the last byte there is room for. */
   final long limit() {
-    return start + capacity();
+    return Math.min(start + capacity(), cutAt);
+  }
+
+  /** Takes no bytes from {@code offset} on, which is behind its last byte. */
+  final void cut(long offset) {
+    cutAt = offset;
   }
 
   /** When its bytes were captured. */

@@ -105,11 +105,13 @@ final class SpoolOutput implements OutputBudget.Holder {
       setting.budget().release(written + marks);
       contents = contents.with(log.lose(written));
     } else {
+      SpoolContents grown = contents.has(segment) ? contents : contents.plus(segment);
+      SpoolContents told = grown.with(log.append(written));
+      // Only now: there may have been no memory for it.
       segment.grow(written);
       segment.account(written + marks);
       heldBytes += written + marks;
-      SpoolContents grown = contents.has(segment) ? contents : contents.plus(segment);
-      contents = grown.with(log.append(written));
+      contents = told;
       bound(dropped);
     }
   }
@@ -139,7 +141,7 @@ final class SpoolOutput implements OutputBudget.Holder {
   }
 
   /** Counts bytes that cannot be kept. */
-  void lost(int bytes, long millis) {
+  void lost(long bytes, long millis) {
     lastLostMillis = millis;
     synchronized (this) {
       if (!deleted) {

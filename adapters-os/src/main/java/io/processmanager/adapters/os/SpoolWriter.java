@@ -42,8 +42,17 @@ final class SpoolWriter implements OutputWriter {
     lastMillis = Math.max(lastMillis, Milliseconds.of(capturedAt));
     boolean grown = bytes.hasRemaining();
     requireOpen();
-    while (bytes.hasRemaining()) {
-      appendSome(bytes);
+    int from = bytes.position();
+    long endBefore = endOffset();
+    try {
+      while (bytes.hasRemaining()) {
+        appendSome(bytes);
+      }
+    } catch (OutOfMemoryError noMemory) {
+      // Only the log knows how much of it is kept.
+      bytes.position(from + (int) (endOffset() - endBefore));
+      letGo();
+      lose(bytes);
     }
     if (output.isDeleted()) {
       letGo();
@@ -108,11 +117,25 @@ final class SpoolWriter implements OutputWriter {
     } finally {
       setting.budget().release(reserved - written);
     }
-    long marksBefore = segment.times().blockBytes();
-    segment.times().note(endOffset(), lastMillis);
-    long marks = segment.times().blockBytes() - marksBefore;
-    setting.budget().reserve(marks);
-    output.kept(segment, written, marks);
+    tell(segment, written);
+  }
+
+  private void tell(SpoolSegment segment, int written) {
+    long offset = endOffset();
+    long reserved = written;
+    try {
+      long marksBefore = segment.times().blockBytes();
+      segment.times().note(offset, lastMillis);
+      long marks = segment.times().blockBytes() - marksBefore;
+      setting.budget().reserve(marks);
+      reserved += marks;
+      output.kept(segment, written, marks);
+    } catch (OutOfMemoryError noMemory) {
+      if (endOffset() == offset) {
+        setting.budget().release(reserved);
+      }
+      throw noMemory;
+    }
   }
 
   private long endOffset() {
@@ -164,9 +187,16 @@ final class SpoolWriter implements OutputWriter {
   }
 
   private void lose(ByteBuffer bytes) {
-    int length = bytes.remaining();
+    output.lost(bytes.remaining(), lastMillis);
     bytes.position(bytes.limit());
-    output.lost(length, lastMillis);
+  }
+
+  @Override
+  public void lose(long lengthBytes, Instant at) {
+    lastMillis = Math.max(lastMillis, Milliseconds.of(at));
+    letGo();
+    output.lost(lengthBytes, lastMillis);
+    output.wakeReaders();
   }
 
   @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.LeaderEnd;
@@ -33,6 +35,7 @@ final class FailingStorageTest {
       new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20));
   private final CompletableFuture<OutputCompletion> ended = new CompletableFuture<>();
   private LinuxProcessLauncher launcher;
+  private boolean countsLosses = true;
 
   @BeforeEach
   void startEngine() {
@@ -52,17 +55,38 @@ final class FailingStorageTest {
     launcher.close();
   }
 
-  @Test
-  void jobRunsOnAndItsOutputIsFlagged() throws Exception {
-    JobId job = new JobId(UUID.randomUUID());
-    String script = "echo kept; sleep 0.2; echo lost; sleep 0.2; echo never; exit 5";
-
+  private LeaderEnd run(JobId job) throws Exception {
+    String script = "echo kept; sleep 0.2; echo lost; sleep 0.2; echo again; exit 5";
     ProcessRef process = launcher.launch(job, JobSpec.of("sh", "-c", script));
-    LeaderEnd end =
-        launcher.onExit(process).toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
+    return launcher.onExit(process).toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private OutputCompletion completion() throws Exception {
+    return ended.get(BOUND_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void jobRunsOnItsLossIsCountedAndWhatFollowsIsKept() throws Exception {
+    JobId job = new JobId(UUID.randomUUID());
+
+    LeaderEnd end = run(job);
 
     assertThat(end).isEqualTo(LeaderEnd.of(new Exit.Exited(5)));
-    assertThat(ended.get(BOUND_SECONDS, TimeUnit.SECONDS)).isEqualTo(OutputCompletion.CUT_OFF);
+    assertThat(completion()).isEqualTo(OutputCompletion.COMPLETE);
+    assertThat(memory.log(job)).isEqualTo(new OutputLog(0, 16, 5, OutputCompletion.COMPLETE));
+    assertThat(memory.read(job, 5, 1))
+        .isEqualTo(new OutputStorage.OutputRead.Item(new OutputItem.Gap(5, 10, GapCause.LOST)));
+  }
+
+  @Test
+  void outputOfAStorageThatCountsNoLossIsCutOff() throws Exception {
+    JobId job = new JobId(UUID.randomUUID());
+    countsLosses = false;
+
+    LeaderEnd end = run(job);
+
+    assertThat(end).isEqualTo(LeaderEnd.of(new Exit.Exited(5)));
+    assertThat(completion()).isEqualTo(OutputCompletion.CUT_OFF);
     assertThat(memory.log(job)).isEqualTo(new OutputLog(0, 5, 0, OutputCompletion.CUT_OFF));
   }
 
@@ -73,15 +97,24 @@ final class FailingStorageTest {
       OutputWriter writer = memory.create(job);
       return new OutputWriter() {
 
-        private boolean appended;
+        private int appends;
 
         @Override
         public void append(ByteBuffer bytes, Instant capturedAt) {
-          if (appended) {
+          appends++;
+          if (appends == 2) {
             throw new IllegalStateException("no room, on purpose");
           }
-          appended = true;
           writer.append(bytes, capturedAt);
+        }
+
+        @Override
+        public void lose(long lengthBytes, Instant at) {
+          if (countsLosses) {
+            writer.lose(lengthBytes, at);
+          } else {
+            OutputWriter.super.lose(lengthBytes, at);
+          }
         }
 
         @Override

@@ -68,6 +68,25 @@ final class SpoolLossTest extends SpoolTest {
   }
 
   @Test
+  void whatThereIsNoMemoryForIsLostAndTheNextBytesAreKept() {
+    OutputWriter writer = storage().create(job);
+    append(writer, job, 100);
+
+    files()
+        .duringWrite(
+            () -> {
+              throw new OutOfMemoryError("made up");
+            });
+    append(writer, job, 200);
+    files().duringWrite(() -> {});
+    append(writer, job, 300);
+
+    assertThat(read(job)).containsExactly(kept(0, 100), lost(100, 300), kept(300, 600));
+    assertThat(storage().log(job).lostBytes()).isEqualTo(200);
+    assertThat(storage().usedBytes()).isEqualTo(400);
+  }
+
+  @Test
   void outputThatWasLostFromItsFirstByteOnIsAGapToo() {
     OutputWriter writer = storage().create(job);
 

@@ -9,7 +9,11 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class OutputStorageContract
-    implements StorageContentRules, StorageBoundsRules, StorageGrowthRules, StorageTimeRules {
+    implements StorageContentRules,
+        StorageBoundsRules,
+        StorageLossRules,
+        StorageGrowthRules,
+        StorageTimeRules {
 
   /** For subclasses. */
   protected OutputStorageContract() {}

@@ -51,6 +51,13 @@ public interface OutputStorageHarness {
     return (OutputItem.Chunk) item;
   }
 
+  /** A chunk's bytes. */
+  default byte[] bytes(OutputItem.Chunk chunk) {
+    byte[] bytes = new byte[chunk.data().remaining()];
+    chunk.data().get(bytes);
+    return bytes;
+  }
+
   /** All bytes from {@code offset} to what is there now, read in pieces; there must be no gap. */
   default byte[] readFrom(OutputStorage storage, JobId job, long offset) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -58,9 +65,7 @@ public interface OutputStorageHarness {
     for (long at = offset; read instanceof OutputRead.Item; read = storage.read(job, at, 9_999)) {
       OutputItem.Chunk chunk = chunk(read);
       assertThat(chunk.offset()).isEqualTo(at);
-      byte[] bytes = new byte[chunk.data().remaining()];
-      chunk.data().get(bytes);
-      all.writeBytes(bytes);
+      all.writeBytes(bytes(chunk));
       at = chunk.nextOffset();
     }
     return all.toByteArray();
