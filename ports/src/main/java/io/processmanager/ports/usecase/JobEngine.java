@@ -182,7 +182,7 @@ final class JobEngine {
         new PulledSubscription<>(
             ports.readers(),
             subscriber,
-            () -> OutputCursor.open(ports.storage(), job.get(), query, this::largestChunk),
+            () -> OutputCursor.open(ports, job.get(), query, this::largestChunk),
             "the output cannot be read",
             followers::remove));
   }

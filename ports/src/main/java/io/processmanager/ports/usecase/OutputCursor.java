@@ -1,13 +1,17 @@
 package io.processmanager.ports.usecase;
 
 import io.processmanager.domain.job.JobState;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.outbound.OutboundPorts;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.OutputStorage.OutputRead;
 import io.processmanager.ports.outbound.Registration;
+import io.processmanager.ports.outbound.Scheduler;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -20,7 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputCursor implements PulledSubscription.Source<OutputItem> {
 
+  /**
+   * How long a reader that is told of a loss at the output's end looks for no more. A full disk
+   * loses what a job prints piece by piece, and each would be an item of its own.
+   */
+  static final Duration PAUSE_AFTER_LOSS = Duration.ofMillis(500);
+
   private final OutputStorage storage;
+  private final Scheduler scheduler;
   private final ManagedJob job;
   private final boolean follow;
   private final long endOfSnapshot;
@@ -30,15 +41,17 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
   private long bytesLeft;
   private boolean awaitsExit;
   private boolean isBehindEnd;
+  private @Nullable Duration pausesUntil;
 
   private OutputCursor(
-      OutputStorage storage,
+      OutboundPorts ports,
       ManagedJob job,
       OutputQuery query,
       long offset,
       long endOfSnapshot,
       IntSupplier largestChunk) {
-    this.storage = storage;
+    this.storage = ports.storage();
+    this.scheduler = ports.scheduler();
     this.job = job;
     this.follow = query.follow();
     this.bytesLeft = query.limitBytes();
@@ -55,10 +68,11 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
    * @throws JobsException.InvalidRequest the query's offset lies past the end
    */
   static OutputCursor open(
-      OutputStorage storage, ManagedJob job, OutputQuery query, IntSupplier largestChunk) {
+      OutboundPorts ports, ManagedJob job, OutputQuery query, IntSupplier largestChunk) {
+    OutputStorage storage = ports.storage();
     long start = OutputStart.locate(storage, job.id(), query.start());
     long end = ofThis(job, () -> storage.log(job.id())).endOffset();
-    return new OutputCursor(storage, job, query, start, end, largestChunk);
+    return new OutputCursor(ports, job, query, start, end, largestChunk);
   }
 
   /** What a storage says of the job's output, which somebody else may have it forget. */
@@ -85,6 +99,9 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
 
   @Override
   public @Nullable OutputItem next() {
+    if (isPausing()) {
+      return null;
+    }
     OutputItem time = ofThis(job, this::captureTime);
     return time != null ? time : ofThis(job, this::nextOfOutput);
   }
@@ -104,6 +121,9 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
         bytesLeft -= chunk.nextOffset() - chunk.offset();
       }
       offset = found.item().nextOffset();
+      if (follow && isLossAtTheEnd(found.item())) {
+        pausesUntil = scheduler.elapsed().plus(PAUSE_AFTER_LOSS);
+      }
       return found.item();
     }
     if (read instanceof OutputRead.Finished finished) {
@@ -116,6 +136,21 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
     return null;
   }
 
+  private boolean isLossAtTheEnd(OutputItem item) {
+    if (item instanceof OutputItem.Gap gap && gap.cause() == GapCause.LOST) {
+      OutputLog log = storage.log(job.id());
+      return !log.hasEnded() && gap.to() >= log.endOffset();
+    }
+    return false;
+  }
+
+  private boolean isPausing() {
+    if (pausesUntil != null && scheduler.elapsed().compareTo(pausesUntil) >= 0) {
+      pausesUntil = null;
+    }
+    return pausesUntil != null;
+  }
+
   private int wanted() {
     long wanted = Math.min(largestChunk.getAsInt(), bytesLeft);
     if (!follow && offset < endOfSnapshot) {
@@ -126,6 +161,10 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
 
   @Override
   public Registration onMore(Runnable wake) {
+    Duration until = pausesUntil;
+    if (until != null) {
+      return scheduler.after(until.minus(scheduler.elapsed()), wake);
+    }
     if (awaitsExit) {
       CompletableFuture<JobState.Ended> exit = job.onExit();
       var unused = exit.thenRun(wake);

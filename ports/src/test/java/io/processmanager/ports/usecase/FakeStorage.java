@@ -59,11 +59,14 @@ final class FakeStorage implements OutputStorage {
   /** Counts bytes that come next as lost. */
   void lose(JobId job, long bytes) {
     Output output = of(job);
+    List<Runnable> due;
     synchronized (output) {
       long from = output.log.endOffset();
       output.log = output.log.lose(bytes);
       output.losses.put(from, output.log.endOffset());
+      due = output.takeWakeUps();
     }
+    due.forEach(Runnable::run);
   }
 
   int waiting(JobId job) {
@@ -163,7 +166,7 @@ final class FakeStorage implements OutputStorage {
     OutputItem itemAt(long offset, int maxBytes) {
       Map.Entry<Long, Long> loss = losses.floorEntry(offset);
       if (loss != null && loss.getValue() > offset) {
-        return new OutputItem.Gap(offset, loss.getValue(), GapCause.LOST);
+        return new OutputItem.Gap(offset, endOfLoss(loss.getValue()), GapCause.LOST);
       }
       Long nextLoss = losses.higherKey(offset);
       long end = nextLoss == null ? log.endOffset() : nextLoss;
@@ -174,6 +177,11 @@ final class FakeStorage implements OutputStorage {
       int length = (int) Math.min(maxBytes, end - offset);
       int index = (int) (offset - lostBefore);
       return new OutputItem.Chunk(offset, ByteBuffer.wrap(bytes.toByteArray(), index, length));
+    }
+
+    private long endOfLoss(long end) {
+      Long next = losses.get(end);
+      return next == null ? end : endOfLoss(next);
     }
 
     synchronized void forget(Runnable wakeUp) {
