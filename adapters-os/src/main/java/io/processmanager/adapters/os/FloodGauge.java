@@ -9,15 +9,19 @@ import io.processmanager.adapters.os.libc.ErrnoException;
  *
  * <p><b>Source.</b> pipe(7), F_SETPIPE_SZ: who is not root may have pipes of up to {@code
  * /proc/sys/fs/pipe-max-size}, 1 MiB, and of all pipes together {@code pipe-user-pages-soft}. Where
- * the kernel refuses, the pipe stays as it is.
+ * the kernel refuses, the pipe stays as it is; and one that is made then has two pages.
  */
 final class FloodGauge {
 
-  /** The size that pipe(2) makes, and what a flood fills turn by turn. */
+  /**
+   * The size that pipe(2) makes, and what a flood fills turn by turn unless its pipe is smaller.
+   */
   static final int CALM_PIPE_BYTES = 64 * 1024;
 
   static final int FLOOD_PIPE_BYTES = 1024 * 1024;
 
+  private static final int LEAST_PIPE_BYTES = 4096;
+  private static final int UNKNOWN = -1;
   private static final int TURNS_TO_A_FLOOD = 4;
   private static final int TURNS_TO_CALM = 64;
 
@@ -25,13 +29,16 @@ final class FloodGauge {
   private boolean flood;
   private int turnsAgainst;
 
+  /** How much a turn gives that finds the pipe full; most outputs never need to know. */
+  private int fullBytes = UNKNOWN;
+
   FloodGauge(int pipeEnd) {
     this.pipeEnd = pipeEnd;
   }
 
   /** Whether it is a flood by now, after a turn in which {@code bytes} came. */
   boolean afterTurn(long bytes) {
-    boolean full = bytes >= CALM_PIPE_BYTES;
+    boolean full = bytes >= LEAST_PIPE_BYTES && bytes >= fullBytes();
     turnsAgainst = full == flood ? 0 : turnsAgainst + 1;
     if (turnsAgainst >= (flood ? TURNS_TO_CALM : TURNS_TO_A_FLOOD)) {
       flood = !flood;
@@ -41,7 +48,23 @@ final class FloodGauge {
     return flood;
   }
 
+  private int fullBytes() {
+    if (fullBytes == UNKNOWN) {
+      fullBytes = Math.min(CALM_PIPE_BYTES, capacity());
+    }
+    return fullBytes;
+  }
+
+  private int capacity() {
+    try {
+      return Descriptors.pipeCapacity(pipeEnd);
+    } catch (ErrnoException failure) {
+      throw new IllegalStateException("a pipe of unknown size", failure);
+    }
+  }
+
   private void resize(int bytes) {
+    fullBytes = UNKNOWN;
     try {
       Descriptors.resizePipe(pipeEnd, bytes);
     } catch (ErrnoException asItIs) {

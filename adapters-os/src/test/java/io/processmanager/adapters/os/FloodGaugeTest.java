@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class FloodGaugeTest {
 
+  private static final int SMALL_PIPE = 8 * 1024;
   private static final int FULL = FloodGauge.CALM_PIPE_BYTES;
 
   private Descriptors.Pipe pipe;
@@ -57,6 +58,18 @@ final class FloodGaugeTest {
     assertThat(soon).isTrue();
     assertThat(later).isFalse();
     assertThat(Descriptors.pipeCapacity(pipe.writeEnd())).isEqualTo(FloodGauge.CALM_PIPE_BYTES);
+  }
+
+  /** As the kernel makes one for a user who has too many; pipe(7). */
+  @Test
+  void floodThroughASmallPipeIsOneToo() throws ErrnoException {
+    Descriptors.resizePipe(pipe.readEnd(), SMALL_PIPE);
+
+    boolean calm = turns(10, SMALL_PIPE - 1);
+    boolean flood = turns(4, SMALL_PIPE);
+
+    assertThat(calm).isFalse();
+    assertThat(flood).isTrue();
   }
 
   private boolean turns(int count, long bytes) {
