@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class LinuxPorts implements OutboundPorts {
 
   private static final String READER_NAME = "process-manager-reader";
+  private static final String OBSERVER_NAME = "process-manager-observer";
   private static final String DEPENDENTS_NAME = "process-manager-dependents";
   private static final int MOST_READER_THREADS = 4;
   private static final long READER_THREAD_IDLE_SECONDS = 10;
@@ -43,6 +44,7 @@ public final class LinuxPorts implements OutboundPorts {
   private final LinuxProcessLauncher processes;
   private final DelayScheduler scheduler;
   private final ThreadPoolExecutor readers;
+  private final ThreadPoolExecutor observers;
   private final ThreadPoolExecutor dependentThreads;
   private final Executor dependents;
   private final Audit audit;
@@ -53,6 +55,7 @@ public final class LinuxPorts implements OutboundPorts {
       LinuxProcessLauncher processes,
       DelayScheduler scheduler,
       ThreadPoolExecutor readers,
+      ThreadPoolExecutor observers,
       ThreadPoolExecutor dependentThreads,
       Executor dependents,
       Audit audit,
@@ -61,6 +64,7 @@ public final class LinuxPorts implements OutboundPorts {
     this.processes = processes;
     this.scheduler = scheduler;
     this.readers = readers;
+    this.observers = observers;
     this.dependentThreads = dependentThreads;
     this.dependents = dependents;
     this.audit = audit;
@@ -131,15 +135,21 @@ public final class LinuxPorts implements OutboundPorts {
   }
 
   @Override
+  public Executor observers() {
+    return observers;
+  }
+
+  @Override
   public Executor dependents() {
     return dependents;
   }
 
   /**
    * Kills what still runs, ends its output, and gives back threads, descriptors, memory and files.
-   * What readers were to be given by then still reaches them; but those that take more than {@value
-   * #LAST_READS_SECONDS} s, or that are not waiting when this is called, find the output gone. Does
-   * nothing the second time. Not to be called by a dependent of one of the launcher's stages.
+   * What readers and watches were to be given by then still reaches them; but readers that take
+   * more than {@value #LAST_READS_SECONDS} s, or that are not waiting when this is called, find the
+   * output gone. Does nothing the second time. Not to be called by a dependent of one of the
+   * launcher's stages.
    */
   @Override
   public void close() {
@@ -175,17 +185,19 @@ public final class LinuxPorts implements OutboundPorts {
       scheduler.close();
     } finally {
       readers.shutdown();
+      observers.shutdown();
       dependentThreads.shutdown();
-      awaitReaders();
+      await(observers, OBSERVER_NAME);
+      await(readers, READER_NAME);
     }
   }
 
-  private void awaitReaders() {
-    if (Thread.currentThread().getName().equals(READER_NAME)) {
+  private static void await(ThreadPoolExecutor pool, String name) {
+    if (Thread.currentThread().getName().equals(name)) {
       return;
     }
     try {
-      boolean _ = readers.awaitTermination(LAST_READS_SECONDS, TimeUnit.SECONDS);
+      boolean _ = pool.awaitTermination(LAST_READS_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
@@ -305,6 +317,7 @@ public final class LinuxPorts implements OutboundPorts {
       DelayScheduler scheduler = new DelayScheduler();
       ThreadPoolExecutor readers = threads(READER_NAME);
       // Apart from those that may wait for a disk: nobody waits for that to hear of an end.
+      ThreadPoolExecutor observers = threads(OBSERVER_NAME);
       ThreadPoolExecutor dependents = threads(DEPENDENTS_NAME);
       EngineOpening opening =
           new EngineOpening(
@@ -320,6 +333,7 @@ public final class LinuxPorts implements OutboundPorts {
           launcher,
           scheduler,
           readers,
+          observers,
           dependents,
           setting.reactor().dependents(),
           audit,

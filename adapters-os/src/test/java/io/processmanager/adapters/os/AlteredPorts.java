@@ -93,6 +93,11 @@ record AlteredPorts(LinuxPorts real, boolean outOfMemory, InstantSource time)
   }
 
   @Override
+  public Executor observers() {
+    return real.observers();
+  }
+
+  @Override
   public Executor dependents() {
     return real.dependents();
   }

@@ -143,6 +143,30 @@ final class LinuxPortsTest {
   }
 
   @Test
+  void observersAreServedWhileReadersHang() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    CompletableFuture<Void> observed = new CompletableFuture<>();
+    try (LinuxPorts ports = LinuxPorts.builder().open()) {
+      for (int i = 0; i < 100; i++) {
+        ports.readers().execute(() -> awaitUninterrupted(answer));
+      }
+
+      ports.observers().execute(() -> observed.complete(null));
+
+      observed.get(30, TimeUnit.SECONDS);
+      answer.countDown();
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError("nobody interrupts a reader", interrupted);
+    }
+  }
+
+  @Test
   void idsAreRandomUuids() {
     try (LinuxPorts ports = LinuxPorts.builder().open()) {
       JobId id = ports.ids().next();

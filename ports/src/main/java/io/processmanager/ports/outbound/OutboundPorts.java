@@ -60,6 +60,16 @@ public interface OutboundPorts extends AutoCloseable {
   Executor readers();
 
   /**
+   * Runs what tells watches and the audit of what becomes of jobs. Those who read output may all
+   * wait for the disk that it lies on; who observes jobs must not. Default: {@link #readers()}.
+   *
+   * @return an executor that never refuses a task while the ports are open
+   */
+  default Executor observers() {
+    return readers();
+  }
+
+  /**
    * Runs what callers hang onto the end of a job. Most of it is quick, and may be run where the end
    * was seen; what blocks there must hold up neither other jobs nor other callers for more than a
    * moment. Default: {@link #readers()}.

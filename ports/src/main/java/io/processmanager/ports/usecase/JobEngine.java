@@ -199,7 +199,7 @@ final class JobEngine {
   void watch(Flow.Subscriber<? super JobEvent> subscriber, Caller by, WatchQuery query) {
     begin(
         new PulledSubscription<>(
-            ports.readers(),
+            ports.observers(),
             subscriber,
             opened(by, query),
             "the jobs cannot be watched",

@@ -55,7 +55,7 @@ final class ManagedJob {
       ProcessRef process,
       Consumer<ManagedJob> whenGone) {
     this.ports = ports;
-    this.trail = new JobTrail(audit, ports.readers());
+    this.trail = new JobTrail(audit, ports.observers());
     this.changes = changes;
     this.job = job;
     this.process = new JobProcess(ports.processes(), process, job.id());

@@ -146,6 +146,11 @@ final class FakePorts implements OutboundPorts {
   }
 
   @Override
+  public Executor observers() {
+    return Runnable::run;
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

@@ -35,6 +35,17 @@ final class JobTrailTest {
   }
 
   @Test
+  void endIsToldWhileAllReadersOfOutputHang() {
+    ports.readWith(hangs -> {});
+    var unused = LocalJobs.over(ports).forCaller(Caller.user("alice")).start(JobSpec.of("x"));
+
+    ports.processes.last().end(new Exit.Exited(0));
+
+    assertThat(ports.trail)
+        .hasExactlyElementsOfTypes(Audit.Event.Started.class, Audit.Event.Ended.class);
+  }
+
+  @Test
   void endComesAfterTheSignalBeforeIt() {
     Jobs jobs = endingAt(Audit.Event.SignalSent.class);
     Job job = jobs.start(JobSpec.of("x"));

@@ -48,6 +48,17 @@ final class WatchTest {
   }
 
   @Test
+  void watchGoesOnWhileAllReadersOfOutputHang() {
+    ports.readWith(hangs -> {});
+    Probe probe = watch(alice, WatchQuery.fromNow(), Long.MAX_VALUE);
+
+    alice.start(JobSpec.of("a"));
+    ports.processes.last().end(new Exit.Exited(0));
+
+    assertThat(probe.seen).containsExactly("caught up", "a Running", "a Ended");
+  }
+
+  @Test
   void slowWatchIsToldTheLatestStateAlone() {
     Probe probe = watch(alice, WatchQuery.fromNow(), 1);
     Job job = alice.start(JobSpec.of("a"));
