@@ -12,6 +12,7 @@ import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,9 @@ import java.util.concurrent.TimeUnit;
             + "never as one number, each wait is answered by itself, and a cancelled one "
             + "leaves the job alone.")
 public interface ExitRules extends JobsHarness {
+
+  /** Longer than a question behind a wait takes, and no job here. */
+  Duration OUTSTAYED = Duration.ofSeconds(4);
 
   @ContractRule(id = "JOB-20", intent = "exit codes are exact")
   default void exitCodeIsTheProgramsOwn() throws Exception {
@@ -98,5 +102,16 @@ public interface ExitRules extends JobsHarness {
     assertThat(jobs().awaitExit(job.id(), Duration.ofNanos(1))).contains(end);
     assertThatExceptionOfType(JobsException.NotFound.class)
         .isThrownBy(() -> jobs().awaitExit(new JobId(UUID.randomUUID()), Duration.ZERO));
+  }
+
+  @ContractRule(id = "JOB-27", intent = "a wait that has a bound does not outstay it")
+  default void boundedWaitIsOverWhenItsTimeIs() throws Exception {
+    Job job = startShell("sleep 60");
+    long begun = System.nanoTime();
+
+    Optional<JobState.Ended> told = jobs().awaitExit(job.id(), Duration.ofMillis(20));
+
+    assertThat(told).isEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(OUTSTAYED);
   }
 }

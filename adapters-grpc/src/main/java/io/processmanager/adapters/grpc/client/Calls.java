@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -42,44 +43,27 @@ final class Calls {
   }
 
   /** Does what may be done any number of times. */
-  <T> T ask(Question<T> question) {
-    long begun = System.nanoTime();
-    Outage outage = null;
-    while (true) {
-      try {
-        return question.ask(streams.channels().forShortCalls(), within(left(begun)));
-      } catch (StatusRuntimeException failure) {
-        JobsException refusal = refusal(failure, callTimeout);
-        if (!streams.mayGoOn(failure)) {
-          throw refusal;
-        }
-        outage = outage == null ? new Outage(streams.reconnect(), refusal) : outage;
-        Duration delay = outage.nextDelay();
-        if (delay.compareTo(outage.untilGivenUp()) >= 0 || delay.compareTo(left(begun)) >= 0) {
-          throw refusal;
-        }
-        pause(delay);
-        streams.dropChannelsBackoff(delay);
-      }
-    }
+  <T> T ask(Tries.Question<T> question) {
+    return new Tries<>(this, question, callTimeout).answer();
   }
 
-  /** One try. */
-  interface Question<T> {
-
-    /**
-     * Asks, and waits for the answer.
-     *
-     * @throws StatusRuntimeException there is no answer, or it is a refusal
-     */
-    T ask(Channel channel, CallOptions options);
+  /**
+   * Asks what may be asked any number of times, for {@code longest} at most.
+   *
+   * @return empty if there was no answer by then
+   */
+  <Q, A, T> Optional<T> askFor(
+      Duration longest, MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
+    Duration allowed = longest.compareTo(callTimeout) < 0 ? longest : callTimeout;
+    return new Tries<T>(
+            this, (channel, options) -> askOnce(channel, options, method, request, decode), allowed)
+        .answerInTime();
   }
 
   /** Asks for what must not be done twice. */
   <Q, A, T> T askOnce(MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
     try {
-      return askOnce(
-          streams.channels().forShortCalls(), within(callTimeout), method, request, decode);
+      return askOnce(channelForShortCalls(), within(callTimeout), method, request, decode);
     } catch (StatusRuntimeException failure) {
       throw refusal(failure, callTimeout);
     }
@@ -159,12 +143,12 @@ final class Calls {
     return streams.failures().toRefusal(failure, allowed);
   }
 
-  private Duration left(long begun) {
-    Duration left = callTimeout.minusNanos(System.nanoTime() - begun);
-    return left.isNegative() ? Duration.ZERO : left;
+  Channel channelForShortCalls() {
+    return streams.channels().forShortCalls();
   }
 
-  private void pause(Duration time) {
+  /** Waits before the next try. */
+  void pause(Duration time) {
     try {
       if (streams.retries().isClosedWithin(time)) {
         throw streams.failures().clientClosed();
@@ -174,12 +158,13 @@ final class Calls {
       throw new JobsException.Failed(
           "the call was interrupted; what was asked for may have been done", interrupted);
     }
+    streams.dropChannelsBackoff(time);
   }
 
   /**
    * A duration of more nanoseconds than a {@code long} holds counts as the longest that it does.
    */
-  private CallOptions within(Duration allowed) {
+  CallOptions within(Duration allowed) {
     return CallOptions.DEFAULT
         .withStreamTracerFactory(streams.attempt())
         .withDeadlineAfter(TimeUnit.NANOSECONDS.convert(allowed), TimeUnit.NANOSECONDS);

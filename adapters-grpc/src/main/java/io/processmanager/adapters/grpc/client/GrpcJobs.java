@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
 /**
  * The jobs of a remote worker, for the identity of this side's certificate, or on a Unix socket for
@@ -59,6 +60,9 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
 
   /** What a worker may take for a stop beyond the grace period. */
   private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
+
+  /** What a wait that is over gives the worker to say how the job stands. */
+  private static final Duration LAST_QUESTION = Duration.ofSeconds(1);
 
   /** What starts and stops that were asked for are given when the client is closed. */
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
@@ -205,28 +209,42 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
    * {@inheritDoc}
    *
    * <p>When the time is over, the worker is asked for the job's state, which takes a round trip
-   * more: so the answer is the same as near the job, however short the time. Zero asks for nothing
-   * else.
+   * more, and 1 s at most: so the answer is the same as near the job, however short the time, and a
+   * worker that does not answer holds nobody up. It is empty then. Zero asks for nothing else, and
+   * has the call timeout for it, as {@link #status} has.
    */
   @Override
   public Optional<JobState.Ended> awaitExit(JobId job, Duration timeout)
       throws InterruptedException {
-    if (!timeout.isNegative() && !timeout.isZero()) {
-      Optional<JobState.Ended> ended = timedWaits.await(job, timeout);
-      if (ended.isPresent()) {
-        return ended;
-      }
+    if (timeout.isNegative() || timeout.isZero()) {
+      return interruptibly(() -> Optional.of(state(job))).flatMap(GrpcJobs::ended);
     }
-    return endedByNow(job);
+    Optional<JobState.Ended> told = timedWaits.await(job, timeout);
+    return told.isPresent() ? told : interruptibly(() -> stateAtOnce(job)).flatMap(GrpcJobs::ended);
   }
 
-  private Optional<JobState.Ended> endedByNow(JobId job) throws InterruptedException {
+  private JobState state(JobId job) {
+    return status(job).job().state();
+  }
+
+  private Optional<JobState> stateAtOnce(JobId job) {
+    return calls.askFor(
+        LAST_QUESTION,
+        JobServiceGrpc.getGetJobStatusMethod(),
+        GetJobStatusRequest.newBuilder().setJobId(job.toString()).build(),
+        answer -> StatusMapping.toDomain(answer).job().state());
+  }
+
+  private static Optional<JobState.Ended> ended(JobState state) {
+    return state instanceof JobState.Ended ended ? Optional.of(ended) : Optional.empty();
+  }
+
+  private static <T> T interruptibly(Supplier<T> question) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before the question for the job's state");
     }
-    JobState state;
     try {
-      state = status(job).job().state();
+      return question.get();
     } catch (JobsException.Failed failed) {
       if (Thread.interrupted()) {
         InterruptedException interrupted = new InterruptedException(failed.getMessage());
@@ -235,7 +253,6 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
       }
       throw failed;
     }
-    return state instanceof JobState.Ended ended ? Optional.of(ended) : Optional.empty();
   }
 
   private static JobState.Ended ended(io.processmanager.proto.v1.Job message) {

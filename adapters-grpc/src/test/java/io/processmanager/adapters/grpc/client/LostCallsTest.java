@@ -158,6 +158,19 @@ class LostCallsTest {
   }
 
   @Test
+  void boundedWaitOutlivesItsConnectionAndNotItsBound() throws Exception {
+    Job job = jobs.start(JobSpec.of("sleep", "60"));
+    proxy.passOnToNobody();
+    proxy.cut();
+
+    assertThat(jobs.awaitExit(job.id(), Duration.ofMillis(50))).isEmpty();
+
+    proxy.passOnTo(loopback.server().port());
+    alice.stop(job.id());
+    assertThat(jobs.awaitExit(job.id(), Duration.ofSeconds(20))).isPresent();
+  }
+
+  @Test
   void workerThatStaysAwayIsToldWithTheReason() throws Exception {
     try (GrpcJobs brief = client(QUICK.withGiveUpAfter(Duration.ofMillis(200)))) {
       Job job = brief.start(JobSpec.of("sleep", "60"));

@@ -5,6 +5,7 @@ import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.owner.Owner;
+import io.processmanager.ports.contract.ExitRules;
 import io.processmanager.ports.inbound.Jobs;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +37,9 @@ final class BrokenEnds {
         "JOB-25",
         BrokenEnds::neverInTime,
         "JOB-26",
-        BrokenEnds::neverInTime);
+        BrokenEnds::neverInTime,
+        "JOB-27",
+        BrokenEnds::outstaying);
   }
 
   static Map<String, UnaryOperator<Jobs>> causes() {
@@ -106,6 +109,16 @@ final class BrokenEnds {
       @Override
       public Optional<JobState.Ended> awaitExit(JobId job, Duration timeout) {
         return Optional.empty();
+      }
+    };
+  }
+
+  private static Jobs outstaying(Jobs sound) {
+    return new DelegatingJobs(sound) {
+      @Override
+      public Optional<JobState.Ended> awaitExit(JobId job, Duration timeout)
+          throws InterruptedException {
+        return sound.awaitExit(job, timeout.plus(ExitRules.OUTSTAYED));
       }
     };
   }
