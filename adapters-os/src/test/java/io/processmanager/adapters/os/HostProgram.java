@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -141,8 +142,9 @@ final class HostProgram {
       run.get(BOUND_SECONDS, TimeUnit.SECONDS);
       return "collected";
     } catch (ExecutionException failed) {
-      assertThat(failed.getCause()).isInstanceOf(JobsException.Failed.class);
-      return "failed for " + failed.getCause().getCause();
+      Throwable refusal = Objects.requireNonNull(failed.getCause());
+      assertThat(refusal).isInstanceOf(JobsException.Failed.class);
+      return "failed for " + refusal.getCause();
     }
   }
 

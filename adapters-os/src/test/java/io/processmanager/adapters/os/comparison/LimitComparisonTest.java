@@ -13,6 +13,7 @@ import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.usecase.LocalJobs;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,7 +81,8 @@ final class LimitComparisonTest extends ComparisonTest {
 
     assertThat(catchThrowable(executor::execute)).isInstanceOf(TimeoutException.class);
 
-    assertThat(started.get().waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    Process process = Objects.requireNonNull(started.get());
+    assertThat(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
