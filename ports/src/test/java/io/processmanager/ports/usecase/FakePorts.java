@@ -34,6 +34,7 @@ final class FakePorts implements OutboundPorts {
   private ProcessLauncher frontProcesses = processes;
   private OutputStorage frontStorage = storage;
   private Executor readers = Runnable::run;
+  private Executor observers = Runnable::run;
   private Audit audit = trail::add;
   boolean alarmsRefused;
   boolean closed;
@@ -78,6 +79,10 @@ final class FakePorts implements OutboundPorts {
 
   void readWith(Executor executor) {
     readers = executor;
+  }
+
+  void observeWith(Executor executor) {
+    observers = executor;
   }
 
   /** This world with other processes and another storage in front. */
@@ -147,7 +152,7 @@ final class FakePorts implements OutboundPorts {
 
   @Override
   public Executor observers() {
-    return Runnable::run;
+    return task -> observers.execute(task);
   }
 
   @Override

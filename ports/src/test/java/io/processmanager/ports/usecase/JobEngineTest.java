@@ -210,7 +210,7 @@ final class JobEngineTest {
             assertThat(catchThrowable(go::await)).isNull();
           }
         });
-    ports.readWith(task -> new Thread(task).start());
+    ports.observeWith(task -> new Thread(task).start());
     try (LocalJobs audited = LocalJobs.over(ports)) {
       Jobs alices = audited.forCaller(Caller.user("alice"));
 

@@ -136,10 +136,10 @@ final class WatchTest {
   @Test
   void watchFromNowBeginsWhenItIsAskedFor() {
     List<Runnable> held = new ArrayList<>();
-    ports.readWith(held::add);
+    ports.observeWith(held::add);
     Probe probe = watch(alice, WatchQuery.fromNow(), 9);
     alice.start(JobSpec.of("a"));
-    ports.readWith(Runnable::run);
+    ports.observeWith(Runnable::run);
 
     List.copyOf(held).forEach(Runnable::run);
 
@@ -191,12 +191,12 @@ final class WatchTest {
   void changesOfOthersWakeNobodyAndAreNotLookedAtAgain() {
     Probe probe = watch(alice, WatchQuery.all(), 9);
     List<Runnable> woken = new ArrayList<>();
-    ports.readWith(woken::add);
+    ports.observeWith(woken::add);
 
     bob.start(JobSpec.of("b"));
 
     assertThat(woken).isEmpty();
-    ports.readWith(Runnable::run);
+    ports.observeWith(Runnable::run);
     alice.start(JobSpec.of("a"));
     assertThat(probe.seen).containsExactly("caught up", "a Running");
   }
