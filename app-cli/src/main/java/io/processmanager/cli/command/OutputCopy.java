@@ -48,7 +48,10 @@ final class OutputCopy {
       nextOffset = item.get().nextOffset();
       switch (item.get()) {
         case OutputItem.Chunk chunk -> write(chunk.data(), query.captureTimes());
-        case OutputItem.Gap gap -> say(gap);
+        case OutputItem.Gap gap -> {
+          timestamps.interrupt();
+          say(gap);
+        }
         case OutputItem.CaptureTime time -> timestamps.at(time.at());
         case OutputItem.End end -> {
           say(end);

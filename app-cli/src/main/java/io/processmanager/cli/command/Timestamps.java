@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /**
  * Puts before each line the time at which its first byte was captured. The bytes themselves are
- * left as they are, whatever they are.
+ * left as they are, whatever they are; where some are missing in the middle of a line, it is ended.
  */
 final class Timestamps {
 
@@ -15,10 +15,17 @@ final class Timestamps {
 
   private byte[] stamp = NONE;
   private boolean atLineStart = true;
+  private boolean interrupted;
 
   /** What comes next was captured then. */
   void at(Instant time) {
     stamp = (TimeText.ofMillis(time) + " ").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Something is missing here: what comes next has a line and a time of its own. */
+  void interrupt() {
+    interrupted |= !atLineStart;
+    atLineStart = true;
   }
 
   /** The bytes, with times where lines begin. */
@@ -28,6 +35,10 @@ final class Timestamps {
     ByteArrayOutputStream lines = new ByteArrayOutputStream(bytes.length + 8 * stamp.length);
     int from = 0;
     while (from < bytes.length) {
+      if (interrupted) {
+        interrupted = false;
+        lines.write('\n');
+      }
       if (atLineStart) {
         lines.writeBytes(stamp);
       }

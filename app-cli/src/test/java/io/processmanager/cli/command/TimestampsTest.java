@@ -62,6 +62,25 @@ class TimestampsTest {
   }
 
   @Test
+  void whatFollowsAGapInTheMiddleOfALineHasALineAndATimeOfItsOwn() {
+    String printed =
+        printed(
+            time(0, ONE),
+            Samples.chunk(0, "be"),
+            new OutputItem.Gap(2, 9, GapCause.LOST),
+            new OutputItem.Gap(9, 12, GapCause.DROPPED),
+            time(12, TWO),
+            Samples.chunk(12, "ta\n"),
+            new OutputItem.Gap(15, 16, GapCause.LOST),
+            Samples.chunk(16, "c"));
+
+    assertThat(printed)
+        .isEqualTo(
+            "2026-11-01T10:00:00.000Z be\n2026-11-01T10:00:01.234Z ta\n"
+                + "2026-11-01T10:00:01.234Z c");
+  }
+
+  @Test
   void bytesThatAreNoTextStayAsTheyAre() {
     String printed =
         printed(
