@@ -74,7 +74,9 @@ final class SpoolReader {
   /** Null if the contents have changed since they were looked at. */
   private @Nullable OutputRead kept(SpoolContents now, OutputLog.Position.Kept kept, int maxBytes) {
     int index = now.indexOf(kept.from());
-    if (index < 0 || now.endOf(now.segment(index)) <= kept.from()) {
+    // Once: another reader may find at any time that the file has lost bytes, and move it back.
+    long end = index < 0 ? kept.from() : now.endOf(now.segment(index));
+    if (end <= kept.from()) {
       return gap(kept.from(), now.endOfLoss(index), GapCause.LOST);
     }
     Newest shared = newest.get();
@@ -83,7 +85,7 @@ final class SpoolReader {
       return found;
     }
     SpoolSegment segment = now.segment(index);
-    long to = Math.min(now.endOf(segment), kept.from() + maxBytes);
+    long to = Math.min(end, kept.from() + maxBytes);
     byte[] bytes = bytes(segment, kept.from(), to);
     if (bytes.length == 0) {
       return null;

@@ -71,17 +71,12 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
       OutboundPorts ports, ManagedJob job, OutputQuery query, IntSupplier largestChunk) {
     OutputStorage storage = ports.storage();
     long start = OutputStart.locate(storage, job.id(), query.start());
-    long end = ofThis(job, () -> storage.log(job.id())).endOffset();
+    long end = StorageAnswer.of(storage, job.id(), () -> storage.log(job.id())).endOffset();
     return new OutputCursor(ports, job, query, start, end, largestChunk);
   }
 
-  /** What a storage says of the job's output, which somebody else may have it forget. */
-  private static <T> T ofThis(ManagedJob job, Supplier<T> answer) {
-    try {
-      return answer.get();
-    } catch (IllegalArgumentException forgotten) {
-      throw new JobsException.NotFound(job.id());
-    }
+  private <T> T answer(Supplier<T> question) {
+    return StorageAnswer.of(storage, job.id(), question);
   }
 
   /** Also where the query wants nothing more, although the output may go on. */
@@ -91,7 +86,7 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
   }
 
   private boolean isAtEnd() {
-    OutputLog log = ofThis(job, () -> storage.log(job.id()));
+    OutputLog log = answer(() -> storage.log(job.id()));
     return log.hasEnded()
         && offset == log.endOffset()
         && job.snapshot().state() instanceof JobState.Ended;
@@ -102,8 +97,8 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
     if (isPausing()) {
       return null;
     }
-    OutputItem time = ofThis(job, this::captureTime);
-    return time != null ? time : ofThis(job, this::nextOfOutput);
+    OutputItem time = answer(this::captureTime);
+    return time != null ? time : answer(this::nextOfOutput);
   }
 
   private @Nullable OutputItem captureTime() {
@@ -170,6 +165,6 @@ final class OutputCursor implements PulledSubscription.Source<OutputItem> {
       var unused = exit.thenRun(wake);
       return () -> exit.cancel(true);
     }
-    return ofThis(job, () -> storage.onGrowth(job.id(), offset, wake));
+    return answer(() -> storage.onGrowth(job.id(), offset, wake));
   }
 }

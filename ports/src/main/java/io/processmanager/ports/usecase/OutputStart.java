@@ -18,11 +18,7 @@ final class OutputStart {
    * @throws JobsException.InvalidRequest {@code start} is an offset past the end
    */
   static long locate(OutputStorage storage, JobId job, OutputQuery.Start start) {
-    try {
-      return locate(storage, job, start, storage.log(job));
-    } catch (IllegalArgumentException forgotten) {
-      throw new JobsException.NotFound(job);
-    }
+    return StorageAnswer.of(storage, job, () -> locate(storage, job, start, storage.log(job)));
   }
 
   private static long locate(

@@ -31,6 +31,8 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is refused has moved nothing; and a storage that fails fails its reader alone. */
 final class UntouchedPortsTest {
@@ -75,11 +77,16 @@ final class UntouchedPortsTest {
     verifyNoInteractions(processes);
   }
 
-  @Test
-  void storageThatFailsEndsTheStreamWithAFailureAndNotTheJob() {
-    doThrow(new UncheckedIOException(new IOException("disk gone")))
-        .when(storage)
-        .read(any(), anyLong(), anyInt());
+  private static List<RuntimeException> failures() {
+    return List.of(
+        new UncheckedIOException(new IOException("disk gone")),
+        new IllegalArgumentException("as for a job that is unknown, which this one is not"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void storageThatFailsEndsTheStreamWithAFailureAndNotTheJob(RuntimeException failure) {
+    doThrow(failure).when(storage).read(any(), anyLong(), anyInt());
     world.processes.last().print("something to read");
 
     try (OutputReader reader = alice.openOutput(job.id(), OutputQuery.all())) {
