@@ -91,7 +91,7 @@ final class TimeMarks {
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Reads what {@link #encode} wrote of more than one mark.
    *
    * @throws IllegalArgumentException that is not what the block holds
    */
@@ -101,12 +101,32 @@ final class TimeMarks {
     marks.firstOffset = block.getLong();
     marks.firstMillis = block.getLong();
     marks.length = block.getShort();
-    if (marks.length < 0 || marks.length > block.remaining()) {
+    if (marks.length < 1 || marks.length > block.remaining()) {
       throw new IllegalArgumentException("a block of marks has " + marks.length + " bytes");
     }
     marks.codes = new byte[marks.length];
     block.get(marks.codes);
+    marks.requireWholeNumbers();
     return marks;
+  }
+
+  /** Where that holds, no way from mark to mark leads behind the last. */
+  private void requireWholeNumbers() {
+    int numbers = 0;
+    int bytesOfNumber = 0;
+    for (byte code : codes) {
+      bytesOfNumber++;
+      if (bytesOfNumber > LONGEST_CODE_BYTES) {
+        throw new IllegalArgumentException("a number of a mark has no end");
+      }
+      if (code >= 0) {
+        numbers++;
+        bytesOfNumber = 0;
+      }
+    }
+    if (bytesOfNumber > 0 || numbers % 2 > 0) {
+      throw new IllegalArgumentException("a block of marks ends in the middle of one");
+    }
   }
 
   private void code(long value) {
