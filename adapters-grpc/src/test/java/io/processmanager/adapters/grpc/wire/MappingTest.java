@@ -138,7 +138,7 @@ class MappingTest {
     JobStatus running =
         new JobStatus(
             job(new JobState.Running(START)),
-            new OutputLog(5, 1L << 50, 0, OutputCompletion.OPEN),
+            new OutputLog(5, 1L << 50, 1L << 40, OutputCompletion.OPEN),
             alive);
     JobStatus gone =
         new JobStatus(
