@@ -46,9 +46,10 @@ import java.util.function.Supplier;
  * Hands each call to the jobs of whoever makes it. Calls that wait for a job hold no thread.
  *
  * <p>{@code StopJob} and {@code WaitJob} answer with the whole job, and what may not be touched is
- * refused under the name of what was asked for. A stop's job is looked up before it is stopped and
- * without its process: {@code /proc} is not read for a process whose kill is pending, as that may
- * wait for locks that it holds, and a job that is forgotten meanwhile has its answer all the same.
+ * refused under the name of what was asked for. The job is looked up before it is stopped or waited
+ * for and without its process: {@code /proc} is not read for a process whose kill is pending, as
+ * that may wait for locks that it holds, and a job that is forgotten meanwhile has its answer all
+ * the same.
  */
 final class JobService extends JobServiceGrpc.JobServiceImplBase {
 
@@ -148,11 +149,14 @@ final class JobService extends JobServiceGrpc.JobServiceImplBase {
         () -> {
           JobId id = RequestMapping.jobId(request.getJobId());
           Jobs callers = callersJobs();
+          Optional<Job> listed = listed(callers, id);
           Wait.forResult(
               callers.onExit(id).toCompletableFuture(),
               ended ->
                   WaitJobResponse.newBuilder()
-                      .setJob(JobMapping.toWire(callers.status(id).job().in(ended)))
+                      .setJob(
+                          JobMapping.toWire(
+                              listed.orElseThrow(() -> new JobsException.NotFound(id)).in(ended)))
                       .build(),
               (ServerCallStreamObserver<WaitJobResponse>) client,
               calls);

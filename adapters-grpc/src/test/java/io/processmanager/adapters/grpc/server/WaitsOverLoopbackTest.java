@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -12,12 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * A wait that nobody waits for any more is gone on the worker, however its future was completed.
- */
+/** Waits are answered whatever becomes of the job, and end on the worker when they are given up. */
 class WaitsOverLoopbackTest extends OverLoopback {
 
   private static final JobState.Ended ENDED =
@@ -44,5 +44,16 @@ class WaitsOverLoopbackTest extends OverLoopback {
 
     CompletableFuture<Object> outcome = fake.exit.handle((ended, failure) -> failure);
     assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void endOfAJobThatIsForgottenAtOnceIsTold() throws Exception {
+    CompletableFuture<JobState.Ended> wait = jobs.onExit(job).toCompletableFuture();
+    assertThat(fake.waiting.await(20, TimeUnit.SECONDS)).isTrue();
+    fake.forgetAll();
+
+    fake.exit.complete(ENDED);
+
+    assertThat(wait).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(ENDED);
   }
 }
