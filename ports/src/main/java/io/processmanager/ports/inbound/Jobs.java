@@ -7,6 +7,7 @@ import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.log.OutputItem;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,8 +49,10 @@ public interface Jobs {
   Job start(JobSpec spec);
 
   /**
-   * Starts a job once, however often it is asked to: while the job is known, a second start of the
-   * same caller with the same {@code requestId} and an equal spec returns the first one's job.
+   * Starts a job once, however often it is asked to: while the job is known and for 5 minutes
+   * beyond that, a second start of the same caller with the same {@code requestId} and an equal
+   * spec returns the first one's job. Of jobs that are no longer known the requests are kept newest
+   * first, for about twenty thousand; a worker that is started anew knows none.
    *
    * @param spec what to run, and how
    * @param requestId a name of the caller's for this start
@@ -270,7 +273,9 @@ public interface Jobs {
   }
 
   /**
-   * Waits until a job has ended, but not longer than {@code timeout}.
+   * Waits until a job has ended, but not longer than {@code timeout}. When that is over the default
+   * asks for the job's {@link #status}, and is as late as that: a transport that may have to wait
+   * for it bounds the question.
    *
    * @param job its id
    * @param timeout how long to wait; zero only looks
@@ -281,6 +286,8 @@ public interface Jobs {
    */
   default Optional<JobState.Ended> awaitExit(JobId job, Duration timeout)
       throws InterruptedException {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(timeout, "timeout");
     if (timeout.compareTo(Duration.ZERO) > 0) {
       Optional<JobState.Ended> told = Waiting.forResult(onExit(job), timeout);
       if (told.isPresent()) {

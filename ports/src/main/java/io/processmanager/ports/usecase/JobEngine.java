@@ -117,11 +117,12 @@ final class JobEngine {
   }
 
   Job startOnce(Caller by, JobSpec spec, RequestId request) {
-    Job job = requests.once(by.owner(), request, spec, () -> start(by, spec));
+    Duration now = ports.scheduler().elapsed();
+    Job job = requests.once(by.owner(), request, spec, now, () -> start(by, spec));
     Optional<ManagedJob> known = jobs.find(job.id());
     if (known.isEmpty()) {
-      // It ended and was forgotten before its request was noted.
-      requests.forget(job.id());
+      // It may have ended and been forgotten before its request was noted.
+      requests.jobForgotten(job.id(), now);
     }
     return known.map(ManagedJob::snapshot).orElse(job);
   }
@@ -134,8 +135,9 @@ final class JobEngine {
   }
 
   private void forget(List<JobId> old) {
+    Duration now = ports.scheduler().elapsed();
     for (JobId forgotten : old) {
-      requests.forget(forgotten);
+      requests.jobForgotten(forgotten, now);
       changes.forget(forgotten);
       ports.storage().delete(forgotten);
     }

@@ -90,9 +90,8 @@ final class JobEngineTest {
   }
 
   @Test
-  void jobsThatEndedFirstAreForgottenFirstWithOutputAndRequest() {
-    RequestId request = new RequestId("r");
-    Job first = jobs.start(JobSpec.of("first"), request);
+  void jobsThatEndedFirstAreForgottenFirstWithTheirOutput() {
+    Job first = jobs.start(JobSpec.of("first"));
     ports.processes.last().end(new Exit.Exited(0));
     endNew("second");
     assertThat(jobs.status(first.id()).job().id()).isEqualTo(first.id());
@@ -105,7 +104,6 @@ final class JobEngineTest {
     assertThat(jobs.list(JobQuery.visible()).jobs())
         .extracting(job -> job.spec().program())
         .containsExactly("second", "third");
-    assertThat(jobs.start(JobSpec.of("other"), request).id()).isNotEqualTo(first.id());
   }
 
   @Test
@@ -175,28 +173,6 @@ final class JobEngineTest {
 
       assertThat(ports.storage.log(job.id()).hasEnded()).isTrue();
       assertThat(ports.processes.last().retiredWith()).isPresent();
-    }
-  }
-
-  @Test
-  void startOfAJobThatIsForgottenAtOnceReturnsTheJob() {
-    ports.auditWith(
-        event -> {
-          if (event instanceof Audit.Event.Started) {
-            ports.processes.last().end(new Exit.Exited(0));
-          }
-        });
-    try (LocalJobs forgetful = LocalJobs.builder().endedJobsKept(0).over(ports)) {
-      Jobs alices = forgetful.forCaller(Caller.user("alice"));
-      RequestId request = new RequestId("r");
-
-      Job first = alices.start(JobSpec.of("x"), request);
-      Job second = alices.start(JobSpec.of("x"), request);
-
-      assertThat(first.state()).isInstanceOf(JobState.Ended.class);
-      assertThat(second.id()).isNotEqualTo(first.id());
-      assertThatExceptionOfType(JobsException.NotFound.class)
-          .isThrownBy(() -> alices.status(first.id()));
     }
   }
 
