@@ -3,8 +3,12 @@ package io.processmanager.adapters.grpc.client;
 import io.grpc.netty.NettyChannelBuilder;
 import io.processmanager.adapters.grpc.tls.ClientTls;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
+import io.processmanager.adapters.grpc.wire.PlainThreads;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,7 @@ public final class GrpcJobsBuilder {
 
   private static final int METADATA_BYTES = 32 << 10;
   private static final int KEEP_ALIVE_SECONDS = 60;
+  private static final int ANSWERS_IDLE_SECONDS = 5;
 
   private WorkerAddress address = new TcpAddress("localhost", 8080);
   private @Nullable ClientTls tls;
@@ -124,6 +129,7 @@ public final class GrpcJobsBuilder {
    */
   public GrpcJobs build() {
     Route route = address.route(tls, profile);
+    Executor answers = answers();
     NettyChannelBuilder channel =
         route
             .channel()
@@ -131,6 +137,8 @@ public final class GrpcJobsBuilder {
             .maxInboundMetadataSize(METADATA_BYTES)
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveWithoutCalls(false)
+            .executor(answers)
+            .offloadExecutor(answers)
             .disableRetry();
     Retries retries = new Retries();
     Streams streams =
@@ -141,5 +149,19 @@ public final class GrpcJobsBuilder {
             listener,
             retries);
     return new GrpcJobs(new Calls(streams, callTimeout));
+  }
+
+  /**
+   * Where stages complete and subscribers are called. Its threads are never shut down, for gRPC
+   * hands over a last task after the end: they end by themselves when there is nothing to do.
+   */
+  private static Executor answers() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        ANSWERS_IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        PlainThreads.numbered("process-manager-answer-"));
   }
 }

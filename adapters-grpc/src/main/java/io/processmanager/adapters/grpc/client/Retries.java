@@ -1,5 +1,6 @@
 package io.processmanager.adapters.grpc.client;
 
+import io.processmanager.adapters.grpc.wire.PlainThreads;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,14 +27,7 @@ final class Retries implements AutoCloseable {
   private @Nullable Long lastFirst;
 
   Retries() {
-    executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "process-manager-reconnect");
-              thread.setDaemon(true);
-              return thread;
-            });
+    executor = new ScheduledThreadPoolExecutor(1, PlainThreads.named("process-manager-reconnect"));
     executor.setRemoveOnCancelPolicy(true);
     executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);

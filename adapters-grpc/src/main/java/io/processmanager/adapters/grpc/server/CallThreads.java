@@ -1,11 +1,10 @@
 package io.processmanager.adapters.grpc.server;
 
+import io.processmanager.adapters.grpc.wire.PlainThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that calls are handled on: few, since no call keeps one while it waits for a job or a
@@ -36,16 +35,14 @@ final class CallThreads {
   }
 
   private static ThreadPoolExecutor create(String prefix, int threads) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadFactory named =
-        task -> {
-          Thread thread = new Thread(task, prefix + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named);
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            PlainThreads.numbered(prefix));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

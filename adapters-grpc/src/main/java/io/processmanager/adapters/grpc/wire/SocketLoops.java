@@ -7,6 +7,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,8 +31,7 @@ public final class SocketLoops {
    */
   public static EventLoopGroup open(int count, String name) {
     try {
-      return new MultiThreadIoEventLoopGroup(
-          count, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+      return new MultiThreadIoEventLoopGroup(count, threads(name), NioIoHandler.newFactory());
     } catch (LinkageError older) {
       throw new UnsupportedOperationException(
           "a Unix socket needs Netty 4.2 or later, and what is on the class path is older; pin"
@@ -42,7 +43,17 @@ public final class SocketLoops {
   /** Opens selectors for {@code count} threads of TCP, with any Netty. */
   @SuppressWarnings("deprecation") // Its successor is not there before 4.2.
   public static EventLoopGroup openForTcp(int count, String name) {
-    return new NioEventLoopGroup(count, new DefaultThreadFactory(name, true));
+    return new NioEventLoopGroup(count, threads(name));
+  }
+
+  /** Netty's own are made by a thread that has nothing to hand on: they cannot refuse it. */
+  private static ThreadFactory threads(String name) {
+    ThreadFactory netty = new DefaultThreadFactory(name, true);
+    ThreadFactory plain = PlainThreads.named(name + "-starter");
+    return task ->
+        CompletableFuture.supplyAsync(
+                () -> netty.newThread(task), making -> plain.newThread(making).start())
+            .join();
   }
 
   /**
