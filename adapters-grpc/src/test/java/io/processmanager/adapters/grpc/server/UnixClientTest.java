@@ -98,7 +98,9 @@ class UnixClientTest {
     try (UnixLoopback loopback = UnixLoopback.serve(new FakeJobs(), UnixSocket.at(path()));
         GrpcJobs jobs = loopback.client()) {
       jobs.start(JobSpec.of("true"));
-      assertThat(threads()).isNotEmpty();
+      assertThat(threads())
+          .anyMatch(name -> name.startsWith("process-manager-client"))
+          .anyMatch(name -> name.startsWith("grpc-unix-server"));
     }
 
     while (!threads().isEmpty()) {
@@ -110,7 +112,7 @@ class UnixClientTest {
   private static List<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith("process-manager-unix") || name.startsWith("grpc-unix"))
+        .filter(name -> name.startsWith("process-manager-client") || name.startsWith("grpc-unix-"))
         .toList();
   }
 
