@@ -65,9 +65,12 @@ final class RelayJobs implements Jobs {
     send(
         () -> {
           try {
-            request.apply(farSide.forCaller(caller)).whenComplete(answerTo(answer));
-          } catch (RuntimeException refusal) {
-            answer.completeExceptionally(refusal);
+            CompletionStage<T> far = request.apply(farSide.forCaller(caller));
+            far.whenComplete(answerTo(answer));
+            // Whoever gives up here is let go of there: else it would wait until the job's end.
+            answer.whenComplete((result, failure) -> far.toCompletableFuture().cancel(false));
+          } catch (Throwable refusalOrFault) {
+            answer.completeExceptionally(refusalOrFault);
           }
         },
         answer::completeExceptionally);
@@ -116,6 +119,7 @@ final class RelayJobs implements Jobs {
 
   @Override
   public CompletionStage<Job> requestStart(JobSpec spec) {
+    Objects.requireNonNull(spec, "spec");
     return ask(jobs -> jobs.requestStart(spec));
   }
 
