@@ -39,6 +39,7 @@ public abstract class JobsContract
         StatusRules,
         AccessRules,
         ListRules,
+        MistakeRules,
         WatchRules {
 
   /** For subclasses. */

@@ -124,10 +124,14 @@ public interface StartRules extends JobsHarness {
   @ContractRule(id = "JOB-7", intent = "a request that can never work is told from one that may")
   default void argumentOverTheKernelsLimitIsInvalid() {
     JobSpec spec = JobSpec.of("true", "x".repeat(200_000));
+    JobSpec larger = JobSpec.of("true", "x".repeat(5 << 20));
 
     assertThatExceptionOfType(JobsException.InvalidRequest.class)
         .isThrownBy(() -> jobs().start(spec))
         .withMessageContaining("argument");
+    assertThatExceptionOfType(JobsException.InvalidRequest.class)
+        .as("larger than a message of a transport may be")
+        .isThrownBy(() -> jobs().start(larger));
   }
 
   @ContractRule(id = "JOB-8", intent = "a start whose answer was lost can be sent again")

@@ -104,12 +104,6 @@ final class Calls {
     return call.send();
   }
 
-  /** Has done what a call is enough for that waits for no job. */
-  <Q, A, T> CompletableFuture<T> order(
-      MethodDescriptor<Q, A> method, Q request, Function<A, T> decode) {
-    return order(method, request, decode, callTimeout);
-  }
-
   /**
    * Waits until all that has been {@linkplain #order ordered} is over, with what was ordered when
    * the answers came. That it was sent is no sign that it has arrived: a worker drops the request

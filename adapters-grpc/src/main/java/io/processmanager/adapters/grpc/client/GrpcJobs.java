@@ -7,6 +7,7 @@ import io.processmanager.adapters.grpc.wire.JobMapping;
 import io.processmanager.adapters.grpc.wire.OutputMapping;
 import io.processmanager.adapters.grpc.wire.OutputMethod;
 import io.processmanager.adapters.grpc.wire.RequestMapping;
+import io.processmanager.adapters.grpc.wire.RequestSize;
 import io.processmanager.adapters.grpc.wire.StatusMapping;
 import io.processmanager.adapters.grpc.wire.StopMapping;
 import io.processmanager.domain.job.Job;
@@ -40,6 +41,7 @@ import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
@@ -61,11 +63,16 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   /** What a worker may take for a stop beyond the grace period. */
   private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
+  /** What a start may take that a thread does not wait for. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(10);
+
   /** What a wait that is over gives the worker to say how the job stands. */
   private static final Duration LAST_QUESTION = Duration.ofSeconds(1);
 
   /** What starts and stops that were asked for are given when the client is closed. */
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
+
+  private static final String SPEC = "spec";
 
   private final Calls calls;
   private final Streams streams;
@@ -90,16 +97,18 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
    * {@inheritDoc}
    *
    * <p>One whose connection is lost is asked for again, as {@link GrpcJobsBuilder#reconnect} says,
-   * under a request id of its own: the worker starts one job, unless it was itself started anew in
-   * between.
+   * under a request id of its own: the worker starts one job, as {@link #start(JobSpec, RequestId)}
+   * says, unless it was itself started anew in between.
    */
   @Override
   public Job start(JobSpec spec) {
-    return start(startable(spec).build());
+    return start(startable(spec));
   }
 
   @Override
   public Job start(JobSpec spec, RequestId requestId) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(requestId, "requestId");
     return start(
         StartJobRequest.newBuilder()
             .setSpec(JobMapping.toWire(spec))
@@ -108,26 +117,37 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   }
 
   private Job start(StartJobRequest request) {
-    return calls.ask(JobServiceGrpc.getStartJobMethod(), request, GrpcJobs::started);
+    return calls.ask(
+        JobServiceGrpc.getStartJobMethod(), RequestSize.checked(request, SPEC), GrpcJobs::started);
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>It is asked for again as {@link #start(JobSpec)} is.
+   * <p>It is asked for again as {@link #start(JobSpec)} is. An answer is waited for as long as 10
+   * minutes, whatever the call timeout: a job whose start takes its time, as from a disk that does
+   * not answer, is told all the same, and a run that was given up meanwhile stops it. A worker that
+   * dies without a word is noticed before that, by keep-alive.
    */
   @Override
   public CompletionStage<Job> requestStart(JobSpec spec) {
+    StartJobRequest request = startable(spec);
+    try {
+      RequestSize.checked(request, SPEC);
+    } catch (JobsException refusal) {
+      return CompletableFuture.failedFuture(refusal);
+    }
     return calls.order(
-        JobServiceGrpc.getStartJobMethod(), startable(spec).build(), GrpcJobs::started);
+        JobServiceGrpc.getStartJobMethod(), request, GrpcJobs::started, LONGEST_START);
   }
 
   /** What may be sent again, if it may be. */
-  private StartJobRequest.Builder startable(JobSpec spec) {
+  private StartJobRequest startable(JobSpec spec) {
+    Objects.requireNonNull(spec, "spec");
     StartJobRequest.Builder request = StartJobRequest.newBuilder().setSpec(JobMapping.toWire(spec));
     return streams.reconnect().isOn()
-        ? request.setRequestId(UUID.randomUUID().toString())
-        : request;
+        ? request.setRequestId(UUID.randomUUID().toString()).build()
+        : request.build();
   }
 
   private static Job started(StartJobResponse answer) {
@@ -138,14 +158,17 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   public JobStatus status(JobId job) {
     return calls.ask(
         JobServiceGrpc.getGetJobStatusMethod(),
-        GetJobStatusRequest.newBuilder().setJobId(job.toString()).build(),
+        GetJobStatusRequest.newBuilder().setJobId(text(job)).build(),
         StatusMapping::toDomain);
   }
 
   @Override
   public JobPage list(JobQuery query) {
+    Objects.requireNonNull(query, "query");
     return calls.ask(
-        JobServiceGrpc.getListJobsMethod(), RequestMapping.toWire(query), RequestMapping::toDomain);
+        JobServiceGrpc.getListJobsMethod(),
+        RequestSize.checked(RequestMapping.toWire(query), "query"),
+        RequestMapping::toDomain);
   }
 
   /**
@@ -156,9 +179,10 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
    */
   @Override
   public void signal(JobId job, Signal signal) {
+    Objects.requireNonNull(signal, "signal");
     calls.askOnce(
         JobServiceGrpc.getSignalJobMethod(),
-        SignalJobRequest.newBuilder().setJobId(job.toString()).setSignal(signal.number()).build(),
+        SignalJobRequest.newBuilder().setJobId(text(job)).setSignal(signal.number()).build(),
         answer -> job);
   }
 
@@ -171,6 +195,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
    */
   @Override
   public CompletionStage<StopOutcome> requestStop(JobId job) {
+    Objects.requireNonNull(job, "job");
     return stop(StopMapping.toWire(job), StopPolicy.LONGEST_GRACE);
   }
 
@@ -181,6 +206,8 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
    */
   @Override
   public CompletionStage<StopOutcome> requestStop(JobId job, Duration grace) {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(grace, "grace");
     return stop(StopMapping.toWire(job, grace), grace);
   }
 
@@ -201,7 +228,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   public CompletionStage<JobState.Ended> onExit(JobId job) {
     return calls.await(
         JobServiceGrpc.getWaitJobMethod(),
-        WaitJobRequest.newBuilder().setJobId(job.toString()).build(),
+        WaitJobRequest.newBuilder().setJobId(text(job)).build(),
         answer -> ended(answer.getJob()));
   }
 
@@ -216,6 +243,8 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
   @Override
   public Optional<JobState.Ended> awaitExit(JobId job, Duration timeout)
       throws InterruptedException {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(timeout, "timeout");
     if (timeout.isNegative() || timeout.isZero()) {
       return interruptibly(() -> Optional.of(state(job))).flatMap(GrpcJobs::ended);
     }
@@ -231,7 +260,7 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
     return calls.askFor(
         LAST_QUESTION,
         JobServiceGrpc.getGetJobStatusMethod(),
-        GetJobStatusRequest.newBuilder().setJobId(job.toString()).build(),
+        GetJobStatusRequest.newBuilder().setJobId(text(job)).build(),
         answer -> StatusMapping.toDomain(answer).job().state());
   }
 
@@ -289,6 +318,8 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
 
   @Override
   public long locateOutput(JobId job, OutputQuery.Start start) {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(start, "start");
     // All that is there behind the first message is one byte at most.
     OutputQuery query = OutputQuery.from(start).withoutFollowing().withLimit(1);
     ReadOutputRequest request = OutputMapping.toWire(job, query);
@@ -306,6 +337,10 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
         answer.hasNext() ? answer.next() : ReadOutputResponse.getDefaultInstance();
     answer.forEachRemaining(byteOrGap -> {});
     return begin;
+  }
+
+  private static String text(JobId job) {
+    return Objects.requireNonNull(job, "job").toString();
   }
 
   /** How many timers of streams and calls are set. */

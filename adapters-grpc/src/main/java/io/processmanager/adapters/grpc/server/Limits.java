@@ -1,6 +1,7 @@
 package io.processmanager.adapters.grpc.server;
 
 import io.grpc.netty.NettyServerBuilder;
+import io.processmanager.adapters.grpc.wire.RequestSize;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -9,7 +10,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Limits {
 
-  private static final int MESSAGE_BYTES = 4 << 20;
   private static final int METADATA_BYTES = 16 << 10;
   private static final int CALLS_PER_CONNECTION = 1000;
   private static final int HANDSHAKE_SECONDS = 10;
@@ -32,7 +32,7 @@ final class Limits {
 
   static void apply(NettyServerBuilder server) {
     server
-        .maxInboundMessageSize(MESSAGE_BYTES)
+        .maxInboundMessageSize(RequestSize.LARGEST_BYTES)
         .maxInboundMetadataSize(METADATA_BYTES)
         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
         .maxRstFramesPerWindow(RESETS, RESETS_WINDOW_SECONDS)

@@ -16,6 +16,7 @@ import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobHandle;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.JobsProvider;
 import io.processmanager.ports.usecase.LocalJobs;
 import java.net.InetAddress;
@@ -181,6 +182,35 @@ class StopsThatGoOnTest {
       assertThat(givenUp.getCount()).as("interrupted in vain").isZero();
       JobId run = alice.list(JobQuery.own()).jobs().get(1).id();
       assertThat(alice.awaitExit(run, BOUND)).isPresent();
+    }
+  }
+
+  @Test
+  void runWhoseStartOutlastsACallIsARunLikeAnyOther() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    Jobs slow = mock(Jobs.class, delegatesTo(alice));
+    Answer<Job> late =
+        call -> {
+          go.await();
+          return alice.start(call.getArgument(0));
+        };
+    doAnswer(late).when(slow).start(any(), any());
+    try (Loopback slowly = Loopback.serve(providing(slow), loopback.pki());
+        GrpcJobs jobs =
+            GrpcJobs.builder()
+                .address(slowly.address())
+                .tls(loopback.pki().client("alice").material())
+                .callTimeout(Duration.ofMillis(500))
+                .build()) {
+      var run = jobs.runAsync(JobSpec.of("echo", "late"));
+      assertThatExceptionOfType(JobsException.TimedOut.class)
+          .isThrownBy(() -> jobs.start(JobSpec.of("true")));
+
+      go.countDown();
+
+      assertThat(run)
+          .succeedsWithin(BOUND)
+          .satisfies(result -> assertThat(result.output().text()).isEqualTo("late\n"));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.processmanager.adapters.grpc.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -10,9 +10,11 @@ import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.ports.inbound.JobQuery;
 import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.proto.v1.JobServiceGrpc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +48,32 @@ class HardeningTest {
 
   @Test
   void messageOverTheBoundIsRefused() {
-    GrpcJobs jobs = loopback.client("alice");
-    JobSpec spec = JobSpec.of("true", "x".repeat(5 << 20));
+    try (RawClient client = client()) {
+      StatusRuntimeException failure =
+          client.failureOf(START, new byte[(4 << 20) + 1], new Metadata());
 
-    assertThatThrownBy(() -> jobs.start(spec)).isInstanceOf(JobsException.ResourceExhausted.class);
+      assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    }
+  }
+
+  @Test
+  void clientSendsNothingOverTheBoundAndSaysWhatIsTooLarge() {
+    GrpcJobs jobs = loopback.client("alice");
+    String large = "x".repeat(5 << 20);
+
+    for (Throwable refusal :
+        List.of(
+            catchThrowable(() -> jobs.start(JobSpec.of("true", large))),
+            catchThrowable(() -> jobs.start(JobSpec.of("true", large), new RequestId("r"))),
+            catchThrowable(() -> jobs.list(JobQuery.own().withPageToken(large))),
+            jobs.requestStart(JobSpec.of("true", large))
+                .handle((job, failure) -> failure)
+                .toCompletableFuture()
+                .join())) {
+      assertThat(refusal)
+          .isInstanceOf(JobsException.InvalidRequest.class)
+          .hasMessageContaining(" too large: the request has 52");
+    }
   }
 
   @Test

@@ -57,7 +57,8 @@ final class BrokenStarts {
         "JOB-103", BrokenStarts::withoutAttributes,
         "JOB-104", BrokenStarts::withoutAttributes,
         "JOB-105", sound -> keepingAttributes(sound, everybodysAttributes),
-        "JOB-123", sound -> starting(sound, spec -> spec.withStopPolicy(StopPolicy.defaults())));
+        "JOB-123", sound -> starting(sound, spec -> spec.withStopPolicy(StopPolicy.defaults())),
+        "JOB-170", BrokenStarts::tellingNullsByTheStage);
   }
 
   private static Jobs withoutAttributes(Jobs sound) {
@@ -151,6 +152,19 @@ final class BrokenStarts {
       @Override
       public CompletionStage<Job> requestStart(JobSpec spec) {
         return CompletableFuture.completedFuture(sound.start(spec));
+      }
+    };
+  }
+
+  private static Jobs tellingNullsByTheStage(Jobs sound) {
+    return new DelegatingJobs(sound) {
+      @Override
+      public CompletionStage<Job> requestStart(JobSpec spec) {
+        try {
+          return sound.requestStart(spec);
+        } catch (NullPointerException mistake) {
+          return CompletableFuture.failedFuture(mistake);
+        }
       }
     };
   }
