@@ -2,12 +2,15 @@ package io.processmanager.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.processmanager.ports.contract.ContractRule;
+import io.processmanager.ports.contract.Capability;
 import io.processmanager.ports.contract.JobsContract;
+import io.processmanager.ports.contract.Rule;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,16 +38,21 @@ final class OlderJavaIT {
   void remoteJobsKeepTheContractOnJava17() throws Exception {
     String classPath =
         classPathOf(entry -> !entry.contains("adapters-os") && !entry.contains("app-"));
-    long rules =
-        Arrays.stream(JobsContract.class.getMethods())
-            .filter(method -> method.isAnnotationPresent(ContractRule.class))
-            .count();
-
     Program run = Program.run(directory, java17, classPath, RunRemoteContract.class, WORKER);
 
     assertThat(run.output()).contains("Java 17\n");
     assertThat(run.exit()).as(run.output()).isZero();
-    assertThat(held(run)).isGreaterThanOrEqualTo(rules).isPositive();
+    assertThat(held(run, "rules of RemoteContract"))
+        .isEqualTo(rules(EnumSet.allOf(Capability.class)))
+        .isPositive();
+    assertThat(held(run, "rules of RemoteUnixContract"))
+        .isEqualTo(rules(RemoteUnixContract.CAPABILITIES))
+        .isPositive();
+    assertThat(held(run, "tests of RemoteUnixContract")).isEqualTo(2);
+    for (String test : RunRemoteContract.CLIENT_TESTS) {
+      String name = test.substring(test.lastIndexOf('.') + 1);
+      assertThat(held(run, "tests of " + name)).as(name).isPositive();
+    }
   }
 
   @Test
@@ -58,8 +66,14 @@ final class OlderJavaIT {
     assertThat(run.exit()).isZero();
   }
 
-  private static long held(Program run) {
-    return Pattern.compile("rules that held: (\\d+)")
+  private static long rules(Set<Capability> capabilities) {
+    return Rule.of(JobsContract.class).stream()
+        .filter(rule -> capabilities.containsAll(rule.needs()))
+        .count();
+  }
+
+  private static long held(Program run, String what) {
+    return Pattern.compile(what + " held (\\d+)")
         .matcher(run.output())
         .results()
         .mapToLong(found -> Long.parseLong(found.group(1)))

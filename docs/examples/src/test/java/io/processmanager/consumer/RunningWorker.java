@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -36,19 +38,40 @@ final class RunningWorker implements AutoCloseable {
     TestPki pki = TestPki.create(directory);
     TestPki.Issued server = pki.server();
     TestPki.Issued admin = pki.client("root");
-    Path log = directory.resolve("worker.log");
     ProcessBuilder builder =
-        new ProcessBuilder(
-                distribution.resolve("bin/process-manager-worker").toString(),
-                "--host=localhost",
-                "--port=0",
-                "--state-dir=" + directory.resolve("state"),
-                "--cacertpath=" + server.ca(),
-                "--serverkeypath=" + server.key(),
-                "--servercertpath=" + server.certificate())
-            .redirectError(log.toFile());
+        command(
+            distribution,
+            directory,
+            "--host=localhost",
+            "--port=0",
+            "--cacertpath=" + server.ca(),
+            "--serverkeypath=" + server.key(),
+            "--servercertpath=" + server.certificate());
     builder.environment().put("ADMIN_CERTS_PATHS", admin.certificate().toString());
-    Process process = builder.start();
+    return listening(builder, directory, pki, admin);
+  }
+
+  /** Starts a worker that listens on a Unix socket alone, and returns once it does. */
+  static RunningWorker startOnUnixSocket(Path distribution, Path directory) throws IOException {
+    TestPki unused = TestPki.create(directory);
+    ProcessBuilder builder =
+        command(distribution, directory, "--unix-socket=" + directory.resolve("worker.sock"));
+    return listening(builder, directory, unused, unused.client("root"));
+  }
+
+  private static ProcessBuilder command(Path distribution, Path directory, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(distribution.resolve("bin/process-manager-worker").toString());
+    command.add("--state-dir=" + directory.resolve("state"));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command);
+  }
+
+  private static RunningWorker listening(
+      ProcessBuilder builder, Path directory, TestPki pki, TestPki.Issued admin)
+      throws IOException {
+    Path log = directory.resolve("worker.log");
+    Process process = builder.redirectError(log.toFile()).start();
     BufferedReader stdout = process.inputReader();
     String line = Objects.requireNonNullElse(stdout.readLine(), "");
     if (!line.startsWith(READY)) {
