@@ -25,6 +25,8 @@ public abstract sealed class JobsException extends RuntimeException {
   public static final class NotFound extends JobsException {
 
     private static final long serialVersionUID = 1L;
+
+    /** The job's id, as what is serialized. */
     private final UUID job;
 
     /**
@@ -57,6 +59,8 @@ public abstract sealed class JobsException extends RuntimeException {
   public static final class NotPermitted extends JobsException {
 
     private static final long serialVersionUID = 1L;
+
+    /** The job's id, as what is serialized. */
     private final UUID job;
 
     /**
@@ -177,6 +181,8 @@ public abstract sealed class JobsException extends RuntimeException {
   public static final class NotRunning extends JobsException {
 
     private static final long serialVersionUID = 1L;
+
+    /** The job's id, as what is serialized. */
     private final UUID job;
 
     /**

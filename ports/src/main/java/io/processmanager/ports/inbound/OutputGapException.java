@@ -9,10 +9,13 @@ public final class OutputGapException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Its parts, as the gap itself does not travel with an exception that is serialized. */
+  /** The gap's begin: the gap itself does not travel with an exception that is serialized. */
   private final long from;
 
+  /** The gap's end. */
   private final long to;
+
+  /** Why there is a gap. */
   private final GapCause cause;
 
   /**
