@@ -20,13 +20,14 @@ class RetriesTest {
     try (Retries retries = new Retries()) {
       caller.setContextClassLoader(own);
 
-      retries.after(
-          Duration.ZERO,
-          () ->
-              seen.complete(
-                  inherited.get()
-                      + ", "
-                      + own.equals(Thread.currentThread().getContextClassLoader())));
+      var unused =
+          retries.after(
+              Duration.ZERO,
+              () ->
+                  seen.complete(
+                      inherited.get()
+                          + ", "
+                          + own.equals(Thread.currentThread().getContextClassLoader())));
 
       assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("null, false");
     } finally {
