@@ -77,7 +77,8 @@ public final class GrpcJobsBuilder {
 
   /**
    * How long the worker may take to answer a call that does not wait for a job, with all tries that
-   * it takes. Default: 30 s.
+   * it takes. Default: 30 s. A start that no thread waits for, as {@code requestStart} and {@code
+   * run} ask for it, may take 10 minutes: its job would be in nobody's hand.
    *
    * @param callTimeout the deadline of each such call
    * @return this builder
