@@ -36,6 +36,7 @@ public final class Spawn {
   static final long CLONE_FILES = 0x400;
   static final long CLONE_PIDFD = 0x1000;
   static final long CLONE_VFORK = 0x4000;
+  static final long CLONE_CLEAR_SIGHAND = 0x1_0000_0000L;
   static final long CLONE_INTO_CGROUP = 0x2_0000_0000L;
   static final long CLOSE_RANGE_UNSHARE = 2;
   static final long SIGCHLD = 17;
@@ -85,6 +86,7 @@ public final class Spawn {
   private static final int STDERR = 2;
   private static final long ALL_DESCRIPTORS = 0xffff_ffffL;
   private static final long EVERY_SIGNAL = -1;
+  private static final long EVERY_SIGNAL_BUT_SIGCHLD = ~(1L << (SIGCHLD - 1));
 
   /** Whether clone3(2) is to be had: what is so for one start is so for all of this process. */
   private static volatile boolean withClone3 = true;
@@ -310,19 +312,26 @@ public final class Spawn {
     }
   }
 
-  /** A handler of this process must not run in the child, which shares its memory. */
+  /**
+   * A handler of this process must not run in the child, which shares its memory. clone3(2) gives
+   * the child none; where clone(2) does not, every signal is blocked. SIGCHLD is so for no longer
+   * than it must: the kernel throws it away where it is neither handled nor blocked, and otherwise
+   * wakes any thread of this process for the end of any child meanwhile.
+   */
   private void addParentsPart(
       CallTable table, Arena arena, MemorySegment pidfd, Request request, boolean byClone3) {
-    MemorySegment every = arena.allocateFrom(JAVA_LONG, EVERY_SIGNAL);
+    MemorySegment blocked =
+        arena.allocateFrom(JAVA_LONG, byClone3 ? EVERY_SIGNAL_BUT_SIGCHLD : EVERY_SIGNAL);
     MemorySegment own = arena.allocate(JAVA_LONG);
     table.add(
-        SystemCall.RT_SIGPROCMASK, SIG_SETMASK, every.address(), own.address(), SIGNAL_SET_BYTES);
+        SystemCall.RT_SIGPROCMASK, SIG_SETMASK, blocked.address(), own.address(), SIGNAL_SET_BYTES);
     long flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | (sharesDescriptors ? CLONE_FILES : 0);
     if (byClone3) {
       MemorySegment arguments = arena.allocate(CLONE_ARGS);
       PIDFD.set(arguments, 0L, pidfd.address());
       EXIT_SIGNAL.set(arguments, 0L, SIGCHLD);
-      FLAGS.set(arguments, 0L, request.cgroup().isPresent() ? flags | CLONE_INTO_CGROUP : flags);
+      long place = request.cgroup().isPresent() ? CLONE_INTO_CGROUP : 0;
+      FLAGS.set(arguments, 0L, flags | CLONE_CLEAR_SIGHAND | place);
       CGROUP.set(arguments, 0L, (long) request.cgroup().orElse(0));
       table.add(SystemCall.CLONE3, arguments.address(), CLONE_ARGS.byteSize());
     } else {
@@ -365,7 +374,7 @@ public final class Spawn {
     }
     addAttributes(table, arena, request);
     MemorySegment none = arena.allocateFrom(JAVA_LONG, 0);
-    // The mask that it replaces, of every signal, tells the parent that the child got here.
+    // The mask that it replaces, of nearly every signal, tells the parent that the child got here.
     table.add(
         SystemCall.RT_SIGPROCMASK,
         SIG_SETMASK,

@@ -84,6 +84,7 @@ final class CHeaders {
     expected.put("CLOSE_RANGE_UNSHARE", Spawn.CLOSE_RANGE_UNSHARE);
     expected.put("CLONE_VFORK", Spawn.CLONE_VFORK);
     expected.put("CLONE_PIDFD", Spawn.CLONE_PIDFD);
+    expected.put("CLONE_CLEAR_SIGHAND", Spawn.CLONE_CLEAR_SIGHAND);
     expected.put("CLONE_INTO_CGROUP", Spawn.CLONE_INTO_CGROUP);
     expected.put("PROT_READ", (long) LaunchCode.PROT_READ);
     expected.put("PROT_WRITE", (long) LaunchCode.PROT_WRITE);
