@@ -3,6 +3,8 @@ package io.processmanager.adapters.grpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.processmanager.adapters.grpc.client.GrpcJobs;
+import io.processmanager.adapters.grpc.client.Reconnect;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.OutputReader;
@@ -17,6 +19,10 @@ import org.junit.jupiter.api.Test;
 class ShutdownTest extends OverLoopback {
 
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  /** The next try is for a time that no call is given. */
+  private static final Reconnect SELDOM =
+      new Reconnect(Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(1));
 
   @Test
   void followerThatIsLeftEndsWithTheReason() throws Exception {
@@ -62,9 +68,18 @@ class ShutdownTest extends OverLoopback {
 
   @Test
   void callAfterTheShutdownIsUnavailable() throws Exception {
-    loopback.server().shutdown(PATIENCE);
+    try (GrpcJobs client =
+        GrpcJobs.builder()
+            .address(loopback.address())
+            .tls(loopback.pki().client("alice").material())
+            .reconnect(SELDOM)
+            .build()) {
+      assertThat(client.status(job).job().id()).isEqualTo(job);
 
-    assertThatThrownBy(() -> jobs.status(job)).isInstanceOf(JobsException.Unavailable.class);
+      loopback.server().shutdown(PATIENCE);
+
+      assertThatThrownBy(() -> client.status(job)).isInstanceOf(JobsException.Unavailable.class);
+    }
   }
 
   @Test
