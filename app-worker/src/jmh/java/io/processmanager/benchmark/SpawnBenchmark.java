@@ -16,8 +16,15 @@ final class SpawnBenchmark {
   private static final String NU_PROCESS = "NuProcess";
 
   private static final List<Integer> IN_FLIGHT = List.of(1, 8, 64);
-  private static final int WARM_UP_RUNS = 8_000;
-  private static final int WARM_UP_ROUNDS = 3;
+
+  /**
+   * As long as that for each contender and each number in flight, before anything is measured: what
+   * starts one at a time and waits for it is compiled apart from what hears of many, after some
+   * 10,000 runs of each.
+   */
+  private static final long WARM_UP_NANOS = 9_000_000_000L;
+
+  private static final int WARM_UP_RUNS = 100;
 
   /** The share of turns that others on the machine are taken to have left alone. */
   private static final double UNDISTURBED = 0.1;
@@ -47,7 +54,7 @@ final class SpawnBenchmark {
       report.title(
           "spawn: /bin/true, %d rounds of turns; median [25 %% quartile, 75 %% quartile]", rounds);
       for (ContenderProcess contender : contenders) {
-        contender.nanosPerRun(WARM_UP_RUNS, 8);
+        warmUp(contender);
       }
       for (int inFlight : IN_FLIGHT) {
         print(measure(contenders, inFlight), inFlight);
@@ -58,16 +65,22 @@ final class SpawnBenchmark {
   }
 
   private Turns measure(List<ContenderProcess> contenders, int inFlight) throws IOException {
-    Turns warmUp = new Turns(contenders, inFlight);
-    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      warmUp.round();
-    }
     Turns turns = new Turns(contenders, inFlight);
     turns.calibrate();
     for (int round = 0; round < rounds; round++) {
       turns.round();
     }
     return turns;
+  }
+
+  private static void warmUp(ContenderProcess contender) throws IOException {
+    // The one that makes most runs in that time comes first.
+    for (int inFlight : IN_FLIGHT.reversed()) {
+      long began = System.nanoTime();
+      while (System.nanoTime() - began < WARM_UP_NANOS) {
+        contender.nanosPerRun(WARM_UP_RUNS, inFlight);
+      }
+    }
   }
 
   private void print(Turns turns, int inFlight) {
