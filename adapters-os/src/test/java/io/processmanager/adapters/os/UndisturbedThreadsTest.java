@@ -1,7 +1,9 @@
 package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.processmanager.adapters.os.libc.Spawn;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.owner.Caller;
@@ -43,6 +45,7 @@ final class UndisturbedThreadsTest {
       sleepers.add(sleeper());
     }
     try (LocalJobs local = LocalJobs.open()) {
+      assumeTrue(Spawn.cloneCall().equals("clone3"), "clone3(2) is not to be had here");
       Jobs jobs = local.forCaller(Caller.user("test"));
       runAtOnce(jobs, WARM_UP);
       List<Long> before = timesAsleep();
@@ -74,8 +77,12 @@ final class UndisturbedThreadsTest {
   /** Returns where proc(5) tells of a thread that waits for the test's end. */
   private Path sleeper() throws Exception {
     CompletableFuture<Path> directory = new CompletableFuture<>();
-    Thread.ofPlatform().daemon().start(() -> sleep(directory));
-    return directory.get();
+    Thread thread = Thread.ofPlatform().daemon().start(() -> sleep(directory));
+    Path told = directory.get();
+    while (thread.getState() != Thread.State.WAITING || !field(told, "State").startsWith("S")) {
+      Thread.onSpinWait();
+    }
+    return told;
   }
 
   private void sleep(CompletableFuture<Path> directory) {
@@ -90,15 +97,15 @@ final class UndisturbedThreadsTest {
   private List<Long> timesAsleep() throws IOException {
     List<Long> times = new ArrayList<>();
     for (Path sleeper : sleepers) {
-      times.add(timesAsleep(sleeper));
+      times.add(Long.parseLong(field(sleeper, "voluntary_ctxt_switches")));
     }
     return times;
   }
 
-  private static long timesAsleep(Path thread) throws IOException {
+  private static String field(Path thread, String name) throws IOException {
     return Files.readAllLines(thread.resolve("status")).stream()
-        .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
-        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
         .findFirst()
         .orElseThrow();
   }
