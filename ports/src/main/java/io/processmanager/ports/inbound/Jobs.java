@@ -49,7 +49,7 @@ public interface Jobs {
   Job start(JobSpec spec);
 
   /**
-   * Starts a job once, however often it is asked to: while the job is known and for 5 minutes
+   * Starts a job once, however often it is asked to: while the job is known and for 15 minutes
    * beyond that, a second start of the same caller with the same {@code requestId} and an equal
    * spec returns the first one's job. Of jobs that are no longer known the requests are kept newest
    * first, for about twenty thousand; a worker that is started anew knows none.

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  */
 final class StartRequests {
 
-  /** Longer than a client tries to have an answer that was lost. */
-  static final Duration KEPT_BEYOND_JOB = Duration.ofMinutes(5);
+  /** Longer than any client of ours tries to have an answer that was lost, which is 10 minutes. */
+  static final Duration KEPT_BEYOND_JOB = Duration.ofMinutes(15);
 
   /** Of what the forgotten jobs were started with, in characters. */
   static final long LARGEST_FORGOTTEN_SIZE = 16L << 20;
