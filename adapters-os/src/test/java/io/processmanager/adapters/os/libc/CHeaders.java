@@ -68,7 +68,7 @@ final class CHeaders {
     size("struct rlimit", ResourceLimits.RLIMIT);
     offset("struct rlimit", "rlim_max", ResourceLimits.RLIMIT);
     for (String field : new String[] {"flags", "pidfd", "exit_signal", "cgroup"}) {
-      offset("struct clone_args", field, Spawn.CLONE_ARGS);
+      offset("struct clone_args", field, SpawnCalls.CLONE_ARGS);
     }
     size("int[2]", Descriptors.PIPE_ENDS);
   }
@@ -79,13 +79,13 @@ final class CHeaders {
     }
     expected.put("SYS_pidfd_open", Processes.SYS_PIDFD_OPEN);
     expected.put("SYS_pidfd_send_signal", Processes.SYS_PIDFD_SEND_SIGNAL);
-    expected.put("CLONE_VM", Spawn.CLONE_VM);
-    expected.put("CLONE_FILES", Spawn.CLONE_FILES);
-    expected.put("CLOSE_RANGE_UNSHARE", Spawn.CLOSE_RANGE_UNSHARE);
-    expected.put("CLONE_VFORK", Spawn.CLONE_VFORK);
-    expected.put("CLONE_PIDFD", Spawn.CLONE_PIDFD);
-    expected.put("CLONE_CLEAR_SIGHAND", Spawn.CLONE_CLEAR_SIGHAND);
-    expected.put("CLONE_INTO_CGROUP", Spawn.CLONE_INTO_CGROUP);
+    expected.put("CLONE_VM", SpawnCalls.CLONE_VM);
+    expected.put("CLONE_FILES", SpawnCalls.CLONE_FILES);
+    expected.put("CLOSE_RANGE_UNSHARE", SpawnCalls.CLOSE_RANGE_UNSHARE);
+    expected.put("CLONE_VFORK", SpawnCalls.CLONE_VFORK);
+    expected.put("CLONE_PIDFD", SpawnCalls.CLONE_PIDFD);
+    expected.put("CLONE_CLEAR_SIGHAND", SpawnCalls.CLONE_CLEAR_SIGHAND);
+    expected.put("CLONE_INTO_CGROUP", SpawnCalls.CLONE_INTO_CGROUP);
     expected.put("PROT_READ", (long) LaunchCode.PROT_READ);
     expected.put("PROT_WRITE", (long) LaunchCode.PROT_WRITE);
     expected.put("PROT_EXEC", (long) LaunchCode.PROT_EXEC);
@@ -138,13 +138,13 @@ final class CHeaders {
     expected.put("CLD_EXITED", (long) Processes.CLD_EXITED);
     expected.put("CLD_KILLED", (long) Processes.CLD_KILLED);
     expected.put("CLD_DUMPED", (long) Processes.CLD_DUMPED);
-    expected.put("SIGCHLD", Spawn.SIGCHLD);
+    expected.put("SIGCHLD", SpawnCalls.SIGCHLD);
     expected.put("SIGKILL", (long) Processes.SIGKILL);
-    expected.put("SIGSTOP", (long) Spawn.SIGSTOP);
-    expected.put("_NSIG - 1", (long) Spawn.LAST_SIGNAL);
-    expected.put("SIG_SETMASK", Spawn.SIG_SETMASK);
+    expected.put("SIGSTOP", (long) SpawnCalls.SIGSTOP);
+    expected.put("_NSIG - 1", (long) SpawnCalls.LAST_SIGNAL);
+    expected.put("SIG_SETMASK", SpawnCalls.SIG_SETMASK);
     expected.put("SA_NOCLDWAIT", (long) Signals.SA_NOCLDWAIT);
-    expected.put("PRIO_PROCESS", Spawn.PRIO_PROCESS);
+    expected.put("PRIO_PROCESS", SpawnCalls.PRIO_PROCESS);
   }
 
   private void limits() {
