@@ -97,7 +97,7 @@ public final class CommandLineInterface {
         failure instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
             : List.of();
-    return suggestions.isEmpty() ? "" : " (did you mean " + suggestions.get(0) + "?)";
+    return suggestions.isEmpty() ? "" : " (did you mean " + String.join(" or ", suggestions) + "?)";
   }
 
   private static String lowerFirst(@Nullable String message) {

@@ -56,7 +56,8 @@ class HelpTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "stats | (did you mean status?); see 'process-manager --help'",
+        "stats | (did you mean status or start or list?); see 'process-manager --help'",
+        "strat x | (did you mean status or list or start?); see 'process-manager --help'",
         "list --own=maybe | see 'process-manager list --help'",
         "list --wrong | see 'process-manager list --help'",
         "--wrong list | see 'process-manager --help'",
