@@ -91,13 +91,29 @@ final class SpoolWriter implements OutputWriter {
           why = again;
         }
       }
+      boolean dropped = isOfDropped(why);
       letGo();
-      if (why.errno() == Errno.ENOENT) {
-        setting.openFiles().files().renew();
+      if (!dropped) {
+        failed(why);
+        lose(bytes);
       }
-      attempts.failed(why);
-      lose(bytes);
     }
+  }
+
+  /** Whether the file is gone because its segment was dropped meanwhile; another will do. */
+  private boolean isOfDropped(ErrnoException failure) {
+    SpoolSegment current = last;
+    return failure.errno() == Errno.ENOENT
+        && current != null
+        && !output.contentsOrWhatWas().has(current)
+        && current.end() > current.start();
+  }
+
+  private void failed(ErrnoException why) {
+    if (why.errno() == Errno.ENOENT) {
+      setting.openFiles().files().renew();
+    }
+    attempts.failed(why);
   }
 
   private static boolean isFull(ErrnoException failure) {

@@ -24,6 +24,7 @@ final class FaultyFiles implements SegmentFiles {
   private int writeErrno = NONE;
   private long writableBytes = Long.MAX_VALUE;
   private Runnable duringWrite = () -> {};
+  private Runnable beforeOpen = () -> {};
   private int attempts;
   private int renewals;
   private int mostDescriptors;
@@ -61,6 +62,11 @@ final class FaultyFiles implements SegmentFiles {
   /** Does this during each write from now on, in its thread. */
   synchronized void duringWrite(Runnable action) {
     duringWrite = action;
+  }
+
+  /** Does this before the next file is opened again, in that thread. */
+  synchronized void beforeNextOpen(Runnable action) {
+    beforeOpen = action;
   }
 
   /** Heals what {@link #failWriteAfter} broke. */
@@ -111,6 +117,9 @@ final class FaultyFiles implements SegmentFiles {
 
   @Override
   public synchronized int open(String name) throws ErrnoException {
+    Runnable first = beforeOpen;
+    beforeOpen = () -> {};
+    first.run();
     failIf("openat", openErrno);
     return counted(real.open(name));
   }

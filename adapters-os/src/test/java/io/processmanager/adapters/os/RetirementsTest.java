@@ -62,8 +62,17 @@ final class RetirementsTest {
       await(retirements.retire(clean, EVER, clean::reap));
 
       assertThat(waits.toCompletableFuture()).isNotDone();
-      assertThat(retirements.looksDue()).isLessThanOrEqualTo(1);
+      assertThat(noMoreThanOneLookIsDue()).isTrue();
     }
+  }
+
+  /** One that was asked for may meet one that was due, and they are one once it has been made. */
+  private boolean noMoreThanOneLookIsDue() throws InterruptedException {
+    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+    while (retirements.looksDue() > 1 && System.nanoTime() - giveUpAt < 0) {
+      Thread.sleep(1);
+    }
+    return retirements.looksDue() <= 1;
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of output that the disk does not take. */
 final class SpoolLossTest extends SpoolTest {
 
+  private static final int MORE_THAN_STAY_OPEN = 300;
+
   private final JobId job = newJob();
 
   @ParameterizedTest
@@ -65,6 +67,23 @@ final class SpoolLossTest extends SpoolTest {
 
     assertThat(read(job)).containsExactly(kept(0, 700), lost(700, 1000));
     assertThat(storage().log(job).lostBytes()).isEqualTo(300);
+  }
+
+  @Test
+  void segmentThatIsDroppedJustBeforeItsFileIsOpenedAgainCostsNoByteOfTheNext() {
+    OutputWriter writer = storage().create(job);
+    append(writer, job, 1000);
+    for (int i = 0; i < MORE_THAN_STAY_OPEN; i++) {
+      JobId other = newJob();
+      append(storage().create(other), other, 1);
+    }
+
+    files().beforeNextOpen(() -> storage().dropOldestOfLargest());
+    append(writer, job, 500);
+
+    assertThat(read(job)).containsExactly(dropped(0, 1000), kept(1000, 1500));
+    assertThat(storage().log(job).lostBytes()).isZero();
+    assertThat(files().renewals()).isZero();
   }
 
   @Test
