@@ -1,8 +1,5 @@
 package io.processmanager.benchmark;
 
-import io.processmanager.adapters.os.CgroupUse;
-import io.processmanager.adapters.os.LinuxPorts;
-import io.processmanager.ports.usecase.LocalJobs;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +7,8 @@ import java.util.Scanner;
 
 /**
  * A program that runs one {@link SpawnLoop} at the word of another: it reads lines {@code run COUNT
- * IN_FLIGHT} from stdin and answers each with the nanoseconds that this took.
+ * IN_FLIGHT} from stdin and answers each with the nanoseconds that this took. It refers to no
+ * library, so that each loop runs without those of the others.
  */
 final class Contender {
 
@@ -41,9 +39,8 @@ final class Contender {
 
   private static SpawnLoop loop(String name) {
     return switch (name) {
-      case "embedded" -> JobsLoop.embedded(LocalJobs.open());
-      case "embedded-without-cgroups" ->
-          JobsLoop.embedded(LocalJobs.over(LinuxPorts.builder().cgroups(CgroupUse.NONE).open()));
+      case "embedded" -> JobsLoop.embeddedByDefault();
+      case "embedded-without-cgroups" -> JobsLoop.embeddedWithoutCgroups();
       case "process-builder" -> new ProcessBuilderLoop();
       case "nuprocess" -> new NuProcessLoop();
       default -> throw new IllegalArgumentException("no contender is called '" + name + "'");

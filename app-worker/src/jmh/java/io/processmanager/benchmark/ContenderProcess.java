@@ -1,13 +1,17 @@
 package io.processmanager.benchmark;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A contender in a process of its own, which idles between its turns. */
 final class ContenderProcess implements AutoCloseable {
@@ -36,14 +40,27 @@ final class ContenderProcess implements AutoCloseable {
     return new ContenderProcess(name, builder.start());
   }
 
-  /** A {@link Contender} in a JVM with the flags and the class path of this one. */
-  static ContenderProcess startJvm(String name, String loop) throws IOException {
+  /**
+   * A {@link Contender} in a JVM with the flags of this one.
+   *
+   * @param classPath a JVM keeps each file of it open in which it has looked for a class, as in a
+   *     service with its libraries, and each child has to close them
+   */
+  static ContenderProcess startJvm(String name, String loop, String classPath) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath));
     command.addAll(List.of(Contender.class.getName(), loop));
     return start(name, command);
+  }
+
+  /** A class path of nothing but the contenders and the libraries that these classes are from. */
+  static String classPathOf(Class<?>... ofLibraries) {
+    return Stream.concat(Stream.of(Contender.class), Stream.of(ofLibraries))
+        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+        .map(place -> Path.of(URI.create(place.toString())).toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   String name() {

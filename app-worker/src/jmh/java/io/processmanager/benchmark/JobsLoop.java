@@ -1,5 +1,7 @@
 package io.processmanager.benchmark;
 
+import io.processmanager.adapters.os.CgroupUse;
+import io.processmanager.adapters.os.LinuxPorts;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
@@ -25,6 +27,16 @@ final class JobsLoop implements SpawnLoop {
   /** Over jobs in this JVM, which are closed with the loop. */
   static JobsLoop embedded(LocalJobs local) {
     return new JobsLoop(local.forCaller(Caller.user("benchmark")), local::close);
+  }
+
+  /** As {@link #embedded}, as it is opened without further ado. */
+  static JobsLoop embeddedByDefault() {
+    return embedded(LocalJobs.open());
+  }
+
+  /** As {@link #embeddedByDefault}, but for cgroups. */
+  static JobsLoop embeddedWithoutCgroups() {
+    return embedded(LocalJobs.over(LinuxPorts.builder().cgroups(CgroupUse.NONE).open()));
   }
 
   /** Over jobs that somebody else closes. */

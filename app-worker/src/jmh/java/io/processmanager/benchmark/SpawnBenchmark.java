@@ -1,5 +1,8 @@
 package io.processmanager.benchmark;
 
+import io.processmanager.adapters.os.LinuxPorts;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.ports.inbound.Jobs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +15,25 @@ final class SpawnBenchmark {
   private static final String C = "C";
   private static final String SDK = "embedded SDK";
   private static final String SDK_WITHOUT_CGROUPS = "SDK, no cgroups";
+  private static final String SDK_FEW_FILES = "SDK, few files";
   private static final String PROCESS_BUILDER = "ProcessBuilder";
   private static final String NU_PROCESS = "NuProcess";
+  private static final String PROCESS_BUILDER_FEW_FILES = "JDK, few files";
+
+  private static final List<String> NAMES =
+      List.of(
+          FLOOR,
+          C,
+          SDK,
+          SDK_WITHOUT_CGROUPS,
+          PROCESS_BUILDER,
+          NU_PROCESS,
+          SDK_FEW_FILES,
+          PROCESS_BUILDER_FEW_FILES);
+
+  private static final String SDK_PATH =
+      ContenderProcess.classPathOf(LinuxPorts.class, Jobs.class, JobSpec.class);
+  private static final String JDK_PATH = ContenderProcess.classPathOf();
 
   private static final List<Integer> IN_FLIGHT = List.of(1, 8, 64);
 
@@ -47,10 +67,15 @@ final class SpawnBenchmark {
     try {
       contenders.add(ContenderProcess.start(FLOOR, List.of(nativeLoop, "floor")));
       contenders.add(ContenderProcess.start(C, List.of(nativeLoop, "engine")));
-      contenders.add(ContenderProcess.startJvm(SDK, "embedded"));
-      contenders.add(ContenderProcess.startJvm(SDK_WITHOUT_CGROUPS, "embedded-without-cgroups"));
-      contenders.add(ContenderProcess.startJvm(PROCESS_BUILDER, "process-builder"));
-      contenders.add(ContenderProcess.startJvm(NU_PROCESS, "nuprocess"));
+      String all = System.getProperty("java.class.path");
+      contenders.add(ContenderProcess.startJvm(SDK, "embedded", all));
+      contenders.add(
+          ContenderProcess.startJvm(SDK_WITHOUT_CGROUPS, "embedded-without-cgroups", all));
+      contenders.add(ContenderProcess.startJvm(PROCESS_BUILDER, "process-builder", all));
+      contenders.add(ContenderProcess.startJvm(NU_PROCESS, "nuprocess", all));
+      contenders.add(ContenderProcess.startJvm(SDK_FEW_FILES, "embedded", SDK_PATH));
+      contenders.add(
+          ContenderProcess.startJvm(PROCESS_BUILDER_FEW_FILES, "process-builder", JDK_PATH));
       report.title(
           "spawn: /bin/true, %d rounds of turns; median [25 %% quartile, 75 %% quartile]", rounds);
       for (ContenderProcess contender : contenders) {
@@ -85,7 +110,7 @@ final class SpawnBenchmark {
 
   private void print(Turns turns, int inFlight) {
     report.line("%d in flight:", inFlight);
-    for (String name : List.of(FLOOR, C, SDK, SDK_WITHOUT_CGROUPS, PROCESS_BUILDER, NU_PROCESS)) {
+    for (String name : NAMES) {
       Sample micros = turns.micros(name);
       report.line(
           "  %-15s %20s us a run, undisturbed %.0f, CPU %.0f us, speed of C %s",
