@@ -47,7 +47,7 @@ final class JobEngine {
   private final OutboundPorts ports;
   private final Audit audit;
   private final JobRegistry jobs;
-  private final StartRequests requests = new StartRequests();
+  private final StartRequests requests = new StartRequests(StartRequests.MOST_FORGOTTEN);
   private final Admission admission = new Admission();
   private final @Nullable Expiry expiry;
   private final AtClose atClose;
@@ -122,7 +122,7 @@ final class JobEngine {
     Optional<ManagedJob> known = jobs.find(job.id());
     if (known.isEmpty()) {
       // It may have ended and been forgotten before its request was noted.
-      requests.jobForgotten(job.id(), now);
+      requests.jobForgotten(job.id(), ports.scheduler().elapsed());
     }
     return known.map(ManagedJob::snapshot).orElse(job);
   }

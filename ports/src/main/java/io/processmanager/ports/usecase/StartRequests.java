@@ -3,6 +3,7 @@ package io.processmanager.ports.usecase;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.RequestId;
@@ -18,25 +19,30 @@ import java.util.function.Supplier;
 /**
  * Remembers which start came of which request, so that a request sent twice starts one job. A
  * request outlives its job for a while: a job that ends at once may be forgotten before a client
- * whose answer was lost can ask again.
+ * whose answer was lost can ask again. Of its command only a digest is kept then, so that it takes
+ * the same however large that was.
  */
 final class StartRequests {
 
-  /** Longer than any client of ours tries to have an answer that was lost, which is 10 minutes. */
+  /** Longer than our clients try to have an answer that was lost, unless they are told to. */
   static final Duration KEPT_BEYOND_JOB = Duration.ofMinutes(15);
 
-  /** Of what the forgotten jobs were started with, in characters. */
-  static final long LARGEST_FORGOTTEN_SIZE = 16L << 20;
+  /** Of jobs that are forgotten: a minute of 1,600 starts a second. */
+  static final int MOST_FORGOTTEN = 100_000;
 
-  /** What a request takes beside its spec, in characters. */
-  private static final long BESIDE_SPEC = 256;
-
-  private final Map<Key, Start> starts = new ConcurrentHashMap<>();
+  private final int mostForgotten;
+  private final Map<Key, Known> starts = new ConcurrentHashMap<>();
   private final Map<JobId, Key> keys = new ConcurrentHashMap<>();
 
   // Guarded by this.
   private final Queue<Forgotten> forgotten = new ArrayDeque<>();
-  private long forgottenSize;
+
+  /**
+   * @param mostForgotten how many requests of forgotten jobs are kept; the newest
+   */
+  StartRequests(int mostForgotten) {
+    this.mostForgotten = mostForgotten;
+  }
 
   /**
    * The job of a request, as it was when it had been started: by the first to come with this id,
@@ -48,34 +54,28 @@ final class StartRequests {
     forgetDueBy(now);
     Key key = new Key(owner, id);
     Start mine = new Start(spec, new CompletableFuture<>());
-    Start first = starts.putIfAbsent(key, mine);
+    Known first = starts.putIfAbsent(key, mine);
     if (first == null) {
       return begin(key, mine, start);
     }
-    if (!first.spec().equals(spec)) {
+    if (!first.isOf(spec)) {
       throw new JobsException.InvalidRequest(
           "request_id",
           "request id '" + id.value() + "' was used for another command; choose a new one");
     }
-    try {
-      return first.job().join();
-    } catch (CompletionException failed) {
-      if (failed.getCause() instanceof JobsException refusal) {
-        throw refusal;
-      }
-      throw failed;
-    }
+    return first.job(spec);
   }
 
   private Job begin(Key key, Start mine, Supplier<Job> start) {
     try {
       Job job = start.get();
+      // In this order: what is forgotten from here on has its answer.
+      mine.started().complete(job);
       keys.put(job.id(), key);
-      mine.job().complete(job);
       return job;
     } catch (RuntimeException | Error refusal) {
       starts.remove(key, mine);
-      mine.job().completeExceptionally(refusal);
+      mine.started().completeExceptionally(refusal);
       throw refusal;
     }
   }
@@ -87,18 +87,16 @@ final class StartRequests {
    */
   void jobForgotten(JobId job, Duration now) {
     Key key = keys.remove(job);
-    Start start = key == null ? null : starts.get(key);
-    if (key != null && start != null) {
-      long size = SpecSize.of(start.spec()) + BESIDE_SPEC;
-      add(new Forgotten(key, size, now.plus(KEPT_BEYOND_JOB)));
+    if (key != null) {
+      starts.computeIfPresent(key, (same, known) -> known.withoutSpec());
+      add(new Forgotten(key, now.plus(KEPT_BEYOND_JOB)));
     }
     forgetDueBy(now);
   }
 
   private synchronized void add(Forgotten last) {
     forgotten.add(last);
-    forgottenSize += last.size();
-    while (forgottenSize > LARGEST_FORGOTTEN_SIZE) {
+    if (forgotten.size() > mostForgotten) {
       forgetOldest();
     }
   }
@@ -110,14 +108,70 @@ final class StartRequests {
   }
 
   private void forgetOldest() {
-    Forgotten oldest = forgotten.remove();
-    forgottenSize -= oldest.size();
-    starts.remove(oldest.key());
+    starts.remove(forgotten.remove().key());
   }
 
   private record Key(Owner owner, RequestId id) {}
 
-  private record Start(JobSpec spec, CompletableFuture<Job> job) {}
+  private record Forgotten(Key key, Duration until) {}
 
-  private record Forgotten(Key key, long size, Duration until) {}
+  /** What is known of a request. */
+  private sealed interface Known {
+
+    boolean isOf(JobSpec spec);
+
+    /**
+     * The job that it started; waits until that is so.
+     *
+     * @param spec that of the request
+     */
+    Job job(JobSpec spec);
+
+    /** The same for one whose job is forgotten. */
+    Known withoutSpec();
+  }
+
+  private record Start(JobSpec spec, CompletableFuture<Job> started) implements Known {
+
+    @Override
+    public boolean isOf(JobSpec other) {
+      return spec.equals(other);
+    }
+
+    @Override
+    public Job job(JobSpec same) {
+      try {
+        return started.join();
+      } catch (CompletionException failed) {
+        if (failed.getCause() instanceof JobsException refusal) {
+          throw refusal;
+        }
+        throw failed;
+      }
+    }
+
+    @Override
+    public Known withoutSpec() {
+      Job job = started.join();
+      return new Remembered(SpecDigest.of(spec), job.id(), job.owner(), job.state());
+    }
+  }
+
+  private record Remembered(String digest, JobId id, Owner owner, JobState state) implements Known {
+
+    @Override
+    public boolean isOf(JobSpec other) {
+      return digest.equals(SpecDigest.of(other));
+    }
+
+    @Override
+    public Job job(JobSpec same) {
+      return new Job(id, owner, same, state);
+    }
+
+    @Override
+    public Known withoutSpec() {
+      return this;
+    }
+  }
 }

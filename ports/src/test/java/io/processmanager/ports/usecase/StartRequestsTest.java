@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.Job;
+import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.owner.Caller;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.RequestId;
 import io.processmanager.ports.outbound.Audit;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A start that is asked for again when its job may be forgotten. */
@@ -23,6 +29,7 @@ final class StartRequestsTest {
 
   private final FakePorts ports = new FakePorts();
   private final LocalJobs local = LocalJobs.builder().endedJobsKept(0).over(ports);
+  private final AtomicLong lastId = new AtomicLong(1000);
   private final Jobs jobs = local.forCaller(Caller.user("alice"));
 
   private Job startAndForget(JobSpec spec, RequestId request) {
@@ -71,13 +78,56 @@ final class StartRequestsTest {
 
   @Test
   void whatIsKeptOfForgottenJobsIsBoundedAndTheNewestStay() {
-    JobSpec large = JobSpec.of("x", "x".repeat((int) (StartRequests.LARGEST_FORGOTTEN_SIZE / 3)));
-    Job oldest = startAndForget(large, new RequestId("1"));
-    startAndForget(large, new RequestId("2"));
-    Job newest = startAndForget(large, new RequestId("3"));
+    StartRequests requests = new StartRequests(2);
+    for (int i = 1; i <= 3; i++) {
+      requests.jobForgotten(once(requests, i).id(), Duration.ZERO);
+    }
 
-    assertThat(jobs.start(large, new RequestId("3")).id()).isEqualTo(newest.id());
-    assertThat(jobs.start(large, new RequestId("1")).id()).isNotEqualTo(oldest.id());
+    Job third = once(requests, 3);
+    Job first = once(requests, 1);
+
+    assertThat(third.id()).isEqualTo(id(1003));
+    assertThat(first.id()).isEqualTo(id(1004));
+  }
+
+  /** The job of a request, which gets the next id if it is started. */
+  private Job once(StartRequests requests, int request) {
+    Owner owner = new Owner("alice");
+    return requests.once(
+        owner,
+        new RequestId(Integer.toString(request)),
+        SPEC,
+        Duration.ZERO,
+        () ->
+            new Job(
+                id(lastId.incrementAndGet()), owner, SPEC, new JobState.Running(Instant.EPOCH)));
+  }
+
+  private static JobId id(long number) {
+    return new JobId(new UUID(1, number));
+  }
+
+  @Test
+  void largeCommandsOfOneOwnerPushOutNoRequestOfAnother() {
+    Job first = startAndForget(SPEC, REQUEST);
+    Jobs others = local.forCaller(Caller.user("bob"));
+    JobSpec large = JobSpec.of("x", "x".repeat(10 << 20));
+    for (int i = 0; i < 4; i++) {
+      others.start(large, new RequestId(Integer.toString(i)));
+      ports.processes.last().end(new Exit.Exited(0));
+    }
+
+    assertThat(jobs.start(SPEC, REQUEST).id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void answerIsTheJobAsItWasWithTheCommandThatItIsAskedWith() {
+    JobSpec spec =
+        SPEC.withEnvironment(Map.of("A", "1", "B", "2")).withMaximumRunTime(Duration.ofDays(1));
+
+    Job first = startAndForget(spec, REQUEST);
+
+    assertThat(jobs.start(spec, REQUEST)).isEqualTo(first);
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.processmanager.ports.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.job.Limit;
+import io.processmanager.domain.job.Resource;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of a command to know it again. */
+final class SpecDigestTest {
+
+  @Test
+  void commandsThatDifferInAnythingHaveDigestsOfTheirOwn() {
+    JobSpec plain = JobSpec.of("p");
+    List<JobSpec> different =
+        List.of(
+            plain,
+            JobSpec.of("q"),
+            JobSpec.of("p", "a", "b"),
+            JobSpec.of("p", "a, b"),
+            JobSpec.of("p", "b", "a"),
+            JobSpec.of("p", "1:a1:b"),
+            plain.withEnvironment("A", "1"),
+            plain.withEnvironment("A", "2"),
+            plain.withEnvironment("A1", ""),
+            plain.withWorkingDirectory("/"),
+            plain.withUmask(7),
+            plain.withNice(7),
+            plain.withSoftLimit(Resource.OPEN_FILES, Limit.atMost(7)),
+            plain.withSoftLimit(Resource.OPEN_FILES, Limit.unlimited()),
+            plain.withMaximumRunTime(Duration.ofSeconds(7)));
+
+    assertThat(different.stream().map(SpecDigest::of)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void orderOfVariablesDoesNotMatter() {
+    Map<String, String> oneOrder = new LinkedHashMap<>();
+    Map<String, String> otherOrder = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      oneOrder.put("V" + i, "value");
+      otherOrder.put("V" + (19 - i), "value");
+    }
+    JobSpec one = JobSpec.of("p").withEnvironment(oneOrder);
+    JobSpec other = JobSpec.of("p").withEnvironment(otherOrder);
+
+    assertThat(one).isEqualTo(other);
+    assertThat(SpecDigest.of(one)).isEqualTo(SpecDigest.of(other));
+  }
+}
