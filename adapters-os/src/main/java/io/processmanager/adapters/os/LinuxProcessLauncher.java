@@ -193,6 +193,7 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
     }
     if (!retirements.isUnderWay(known) && isGone(known)) {
       // Nothing to wait for, as mostly: no other thread need be woken.
+      retirements.forget(known);
       letGo(known);
       return CompletableFuture.completedStage(new Retired(false, known.containment().whenGone()));
     }
@@ -202,6 +203,11 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
       return CompletableFuture.completedStage(new Retired(false, Thoroughness.BEST_EFFORT));
     }
     return retirements.retire(known, patience, () -> letGo(known));
+  }
+
+  /** How many jobs were killed and had not died when that was last looked at. */
+  int killedButThere() {
+    return retirements.killedButThere();
   }
 
   private static boolean isGone(LaunchedProcess process) {

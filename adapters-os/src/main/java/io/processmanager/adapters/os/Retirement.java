@@ -69,10 +69,10 @@ final class Retirement {
 
   /** After what time it is to be looked at again, if not earlier. */
   Duration nextLook() {
-    if (killing) {
-      return pauseAfterKill;
+    if (hidden) {
+      return PAUSE_WHILE_HIDDEN;
     }
-    return hidden ? PAUSE_WHILE_HIDDEN : Duration.ofNanos(Math.max(0, killAt - System.nanoTime()));
+    return killing ? pauseAfterKill : Duration.ofNanos(Math.max(0, killAt - System.nanoTime()));
   }
 
   /** Whether it has killed, and what it killed may be there still. */
@@ -107,11 +107,16 @@ final class Retirement {
    * @param seen what runs on this machine; empty if that could not be looked at, or need not be
    */
   void look(Optional<Leftovers> seen) {
-    Containment.Remains remains = remains(seen);
+    found(remains(seen), seen);
+  }
+
+  /** What a look has found is dealt with. */
+  void found(Containment.Remains remains, Optional<Leftovers> seen) {
     switch (remains) {
       case NOTHING -> over = true;
       case HIDDEN -> lookForHidden();
       case UNSURE, SOMETHING -> {
+        hidden = false;
         if (System.nanoTime() - killAt >= 0) {
           foundAlive |= remains == Containment.Remains.SOMETHING;
           kill(seen);

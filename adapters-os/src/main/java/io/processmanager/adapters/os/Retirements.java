@@ -43,6 +43,7 @@ final class Retirements {
   private Future<?> nextRound = CompletableFuture.completedFuture(null);
   private final Set<LaunchedProcess> toKill = new LinkedHashSet<>();
   private boolean requested;
+  private int dueLater;
   private boolean closed;
 
   // The sweeper's thread, and when it has ended that of the close.
@@ -104,6 +105,18 @@ final class Retirements {
     return retirement;
   }
 
+  /** Nothing is left of {@code process}, which was found without being waited for here. */
+  synchronized void forget(LaunchedProcess process) {
+    if (!killedBefore.isEmpty()) {
+      killedBefore.remove(process);
+    }
+  }
+
+  /** How many were killed and had not died when that was last looked at. */
+  synchronized int killedButThere() {
+    return killedBefore.size();
+  }
+
   /** Whether {@code process} is waited for, so that its outcome alone knows what that took. */
   synchronized boolean isUnderWay(LaunchedProcess process) {
     return pending.containsKey(process);
@@ -114,6 +127,14 @@ final class Retirements {
       requested = true;
       sweeper.execute(this::newRound);
     }
+  }
+
+  private void dueRound() {
+    synchronized (this) {
+      dueLater--;
+      nextRound = CompletableFuture.completedFuture(null);
+    }
+    round();
   }
 
   private void newRound() {
@@ -182,14 +203,17 @@ final class Retirements {
       for (Retirement retirement : pending.values()) {
         delay = min(delay, retirement.nextLook());
       }
-      nextRound.cancel(false);
-      nextRound = sweeper.schedule(this::round, delay.toNanos(), TimeUnit.NANOSECONDS);
+      if (nextRound.cancel(false)) {
+        dueLater--;
+      }
+      nextRound = sweeper.schedule(this::dueRound, delay.toNanos(), TimeUnit.NANOSECONDS);
+      dueLater++;
     }
   }
 
-  /** How many looks are due, now or later; one is enough, however many jobs are waited for. */
-  int looksDue() {
-    return sweeper.getQueue().size();
+  /** How many looks are due later; one is enough, however many jobs are waited for. */
+  synchronized int looksDueLater() {
+    return dueLater;
   }
 
   private static Duration min(Duration one, Duration other) {

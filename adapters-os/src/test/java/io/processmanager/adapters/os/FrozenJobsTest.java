@@ -88,6 +88,21 @@ final class FrozenJobsTest extends EngineTest {
   }
 
   @Test
+  void nothingIsKeptOfAJobWhoseKillWasPendingOnceItIsGone() throws Exception {
+    Job job = startFrozen("sleep 60 & echo leader $!; exec sleep 60");
+    long frozen = pidAfter(job, "leader ");
+    jobs().stop(job.id(), GRACE);
+    freezer.thaw();
+    while (isAlive(frozen)) {
+      Thread.onSpinWait();
+    }
+
+    jobs().stop(job.id(), GRACE);
+
+    assertThat(((LinuxProcessLauncher) ports().processes()).killedButThere()).isZero();
+  }
+
+  @Test
   void drainDoesNotWaitForWhatIsFrozen() throws Exception {
     startFrozen("echo leader $$; exec sleep 60");
 

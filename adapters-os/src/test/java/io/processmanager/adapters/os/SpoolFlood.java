@@ -32,8 +32,7 @@ abstract class SpoolFlood extends EngineTest {
   @Override
   LinuxPorts open(LinuxPorts.Builder builder) {
     try {
-      Path directory = Files.createTempDirectory("process-manager-flood");
-      directory.toFile().deleteOnExit();
+      Path directory = Files.createTempDirectory(Path.of("target"), "flood");
       return builder
           .output(OutputPlace.spool(directory, new OutputLimits(capBytes(), 2 * capBytes())))
           .open();

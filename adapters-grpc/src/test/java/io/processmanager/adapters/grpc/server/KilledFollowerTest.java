@@ -22,7 +22,7 @@ final class KilledFollowerTest {
 
       follower.kill();
 
-      assertThat(fake.output.cancelled.await(1, TimeUnit.SECONDS)).isTrue();
+      assertThat(fake.output.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 }

@@ -13,6 +13,8 @@ final class KilledClones {
   /** After so many in a row the others enter their cgroups by themselves. */
   static final int MOST_IN_A_ROW = 16;
 
+  private static final System.Logger LOG = System.getLogger(KilledClones.class.getName());
+
   private final AtomicInteger inARow = new AtomicInteger();
 
   boolean areFew() {
@@ -20,7 +22,13 @@ final class KilledClones {
   }
 
   void killed() {
-    inARow.incrementAndGet();
+    if (inARow.incrementAndGet() == MOST_IN_A_ROW) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          MOST_IN_A_ROW
+              + " children in a row were killed when they were cloned into their cgroups;"
+              + " from now on children are cloned outside and enter by themselves");
+    }
   }
 
   /** Written only when there is something to forget: starts at once share the count. */

@@ -111,9 +111,10 @@ public final class Spawn {
     }
   }
 
-  /** The system call that makes the children, as far as has been tried. */
+  /** The system call that makes the children of cgroups, as far as has been tried. */
   public static String cloneCall() {
-    return (withClone3 ? SystemCall.CLONE3 : SystemCall.CLONE).manualName();
+    return (withClone3 && KILLED_CLONES.areFew() ? SystemCall.CLONE3 : SystemCall.CLONE)
+        .manualName();
   }
 
   /**
