@@ -125,6 +125,9 @@ final class SpawnBenchmark {
     goal(turns, PROCESS_BUILDER, 2.3);
     goal(turns, NU_PROCESS, 1.0);
     report.line(
+        "  with few files open, SDK : ProcessBuilder %s",
+        turns.speed(SDK_FEW_FILES, PROCESS_BUILDER_FEW_FILES).withQuartiles(2));
+    report.line(
         "  SDK above the floor: %s us a run",
         String.format(
             Locale.ROOT, "%.0f", turns.micros(SDK).median() - turns.micros(FLOOR).median()));
