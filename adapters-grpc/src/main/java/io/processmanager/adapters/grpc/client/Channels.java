@@ -13,6 +13,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.netty.channel.EventLoopGroup;
 import io.processmanager.adapters.grpc.wire.SocketLoops;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,8 +239,24 @@ final class Channels extends Channel implements AutoCloseable {
     @Override
     public void onClose(Status status, Metadata trailers) {
       if (closed.compareAndSet(false, true)) {
-        super.onClose(status, trailers);
+        super.onClose(isOfLostConnection(status) ? lost(status) : status, trailers);
       }
+    }
+
+    /**
+     * A call that is begun in the moment in which its connection closes is ended as UNKNOWN by
+     * grpc-netty, and as UNAVAILABLE a moment before and after that. What a server says has no
+     * cause here.
+     */
+    private static boolean isOfLostConnection(Status status) {
+      return status.getCode() == Status.Code.UNKNOWN
+          && Causes.has(Causes.of(status), ClosedChannelException.class);
+    }
+
+    private static Status lost(Status status) {
+      return Status.UNAVAILABLE
+          .withDescription(status.getDescription())
+          .withCause(status.getCause());
     }
   }
 
