@@ -27,7 +27,10 @@ final class StartRequests {
   /** Longer than our clients try to have an answer that was lost, unless they are told to. */
   static final Duration KEPT_BEYOND_JOB = Duration.ofMinutes(15);
 
-  /** Of jobs that are forgotten: a minute of 1,600 starts a second. */
+  /**
+   * Of jobs that are forgotten, whoever they belonged to: a minute of 1,600 starts a second. An
+   * estimated 50 MB if there are so many.
+   */
   static final int MOST_FORGOTTEN = 100_000;
 
   private final int mostForgotten;
@@ -38,7 +41,8 @@ final class StartRequests {
   private final Queue<Forgotten> forgotten = new ArrayDeque<>();
 
   /**
-   * @param mostForgotten how many requests of forgotten jobs are kept; the newest
+   * @param mostForgotten how many requests of forgotten jobs are kept; those that were forgotten
+   *     last
    */
   StartRequests(int mostForgotten) {
     this.mostForgotten = mostForgotten;

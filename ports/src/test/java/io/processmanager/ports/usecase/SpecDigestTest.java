@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.Limit;
+import io.processmanager.domain.job.ProcessAttributes;
 import io.processmanager.domain.job.Resource;
+import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.job.StopPolicy;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a command to know it again. */
@@ -33,9 +39,27 @@ final class SpecDigestTest {
             plain.withNice(7),
             plain.withSoftLimit(Resource.OPEN_FILES, Limit.atMost(7)),
             plain.withSoftLimit(Resource.OPEN_FILES, Limit.unlimited()),
-            plain.withMaximumRunTime(Duration.ofSeconds(7)));
+            plain.withSoftLimit(Resource.CORE_SIZE, Limit.atMost(7)),
+            plain.withMaximumRunTime(Duration.ofSeconds(7)),
+            plain.withStopPolicy(
+                new StopPolicy(Signal.INT, StopPolicy.DEFAULT_GRACE, Optional.empty())),
+            plain.withStopPolicy(
+                new StopPolicy(Signal.TERM, Duration.ofSeconds(7), Optional.empty())));
 
     assertThat(different.stream().map(SpecDigest::of)).doesNotHaveDuplicates();
+  }
+
+  /** Else a new one would be left out, and a command that differs in it taken for the same. */
+  @Test
+  void digestKnowsAllComponents() {
+    assertThat(names(JobSpec.class))
+        .containsExactly(
+            "program", "arguments", "environment", "workingDirectory", "attributes", "stopPolicy");
+    assertThat(names(ProcessAttributes.class)).containsExactly("umask", "nice", "softLimits");
+  }
+
+  private static Stream<String> names(Class<? extends Record> type) {
+    return Stream.of(type.getRecordComponents()).map(RecordComponent::getName);
   }
 
   @Test
