@@ -244,9 +244,9 @@ final class Channels extends Channel implements AutoCloseable {
     }
 
     /**
-     * A call that is begun in the moment in which its connection closes is ended as UNKNOWN by
-     * grpc-netty, and as UNAVAILABLE a moment before and after that. What a server says has no
-     * cause here.
+     * A call that meets the moment in which its connection closes is ended as UNKNOWN by
+     * grpc-netty, and as UNAVAILABLE a moment before and after that. It may have been served, as
+     * with any lost connection. What a server says has no cause here.
      */
     private static boolean isOfLostConnection(Status status) {
       return status.getCode() == Status.Code.UNKNOWN

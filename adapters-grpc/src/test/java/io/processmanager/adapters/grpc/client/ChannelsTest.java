@@ -17,10 +17,11 @@ import io.processmanager.proto.v1.JobServiceGrpc;
 import io.processmanager.proto.v1.StartJobRequest;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers are told of calls that their connection takes with it. */
@@ -39,11 +40,18 @@ class ChannelsTest {
     assertThat(told.getCause()).isInstanceOf(ClosedChannelException.class);
   }
 
-  @Test
-  void whatAServerDoesNotKnowStaysUnknown() {
-    Status told = told(Status.UNKNOWN.withDescription("channel closed"), true);
+  static List<Status> otherEnds() {
+    return List.of(
+        Status.UNKNOWN.withDescription("channel closed"),
+        Status.UNKNOWN.withCause(new IllegalStateException("a fault of the client")),
+        Status.INTERNAL.withCause(new ClosedChannelException()),
+        Status.CANCELLED.withCause(new ClosedChannelException()));
+  }
 
-    assertThat(told.getCode()).isEqualTo(Status.Code.UNKNOWN);
+  @ParameterizedTest
+  @MethodSource("otherEnds")
+  void anyOtherEndStaysAsItIs(Status end) {
+    assertThat(told(end, true).getCode()).isEqualTo(end.getCode());
   }
 
   private static Status told(Status ended, boolean isShort) {
