@@ -116,7 +116,8 @@ final class Retirement {
       case NOTHING -> over = true;
       case HIDDEN -> lookForHidden();
       case UNSURE, SOMETHING -> {
-        hidden = false;
+        // A look that failed has not shown it.
+        hidden &= remains == Containment.Remains.UNSURE;
         if (System.nanoTime() - killAt >= 0) {
           foundAlive |= remains == Containment.Remains.SOMETHING;
           kill(seen);

@@ -93,7 +93,9 @@ final class FrozenJobsTest extends EngineTest {
     long frozen = pidAfter(job, "leader ");
     jobs().stop(job.id(), GRACE);
     freezer.thaw();
+    long giveUpAt = System.nanoTime() + BOUND.toNanos();
     while (isAlive(frozen)) {
+      assertThat(System.nanoTime() - giveUpAt).isNegative();
       Thread.onSpinWait();
     }
 

@@ -196,7 +196,7 @@ final class RetirementsTest {
     }
   }
 
-  /** Hidden no more, it is looked at no more often than before; hidden again, it is so anew. */
+  /** Hidden no more, it is looked at no more often than before. */
   @Test
   void whatWasHiddenAndShowsItselfIsNotTakenForHidden() {
     Retirement retirement = new Retirement(unkillable("secret"), EVER, () -> {});
@@ -207,6 +207,17 @@ final class RetirementsTest {
 
     assertThat(whileHidden).isLessThan(Duration.ofMinutes(1));
     assertThat(retirement.nextLook()).isGreaterThan(Duration.ofMinutes(30));
+  }
+
+  /** Or looks that fail now and then would put off for ever when it is given up. */
+  @Test
+  void whatIsHiddenStaysSoWhenALookFails() {
+    Retirement retirement = new Retirement(unkillable("secret"), EVER, () -> {});
+    retirement.found(Containment.Remains.HIDDEN, Optional.empty());
+
+    retirement.found(Containment.Remains.UNSURE, Optional.empty());
+
+    assertThat(retirement.nextLook()).isLessThan(Duration.ofMinutes(1));
   }
 
   /** One whose group's number no process can have. */
