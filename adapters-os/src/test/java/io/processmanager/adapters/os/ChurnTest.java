@@ -38,7 +38,8 @@ final class ChurnTest extends EngineTest {
       assertThat(exits.get(i).get()).isEqualTo(expected(i));
     }
     awaitNoCgroups();
-    assertThat(openDescriptors()).isEqualTo(descriptorsBefore);
+    // Fewer, if one of a test before was still open when they were counted first.
+    assertThat(openDescriptors()).isLessThanOrEqualTo(descriptorsBefore);
     assertThat(children()).isEqualTo(childrenBefore);
     assertThat(engineThreads()).isEqualTo(threadsBefore);
   }
