@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,11 +69,7 @@ final class CgroupFilesTest extends EngineTest {
   }
 
   private static void awaitNoFiles() {
-    long giveUpAt = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (openFiles() > 0 && System.nanoTime() - giveUpAt < 0) {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
-    assertThat(openFiles()).isZero();
+    Waits.until("the files are closed", () -> openFiles() == 0);
   }
 
   /** How many files of jobs' cgroups this JVM has open. */

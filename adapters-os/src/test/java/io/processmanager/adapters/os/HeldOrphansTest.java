@@ -10,7 +10,6 @@ import io.processmanager.ports.inbound.StopOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class HeldOrphansTest extends EngineTest {
 
   private static final Duration GRACE = Duration.ofMillis(100);
-  private static final long BOUND_SECONDS = 20;
 
   HeldOrphansTest() {
     super(CgroupUse.NONE);
@@ -77,10 +75,8 @@ final class HeldOrphansTest extends EngineTest {
   }
 
   private static void awaitHeld(long pid) {
-    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
-    while (LiveProcess.read(pid).filter(LiveProcess::isHeld).isEmpty()) {
-      assertThat(System.nanoTime() - giveUpAt).as("process %d is never held", pid).isNegative();
-      Thread.onSpinWait();
-    }
+    Waits.until(
+        "process " + pid + " is held",
+        () -> LiveProcess.read(pid).filter(LiveProcess::isHeld).isPresent());
   }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,11 +85,7 @@ final class HungStartTest {
   }
 
   private static void awaitNoneAliveBut(List<Long> before) {
-    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
-    while (isAnyAliveBut(before) && System.nanoTime() - giveUpAt < 0) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-    assertThat(isAnyAliveBut(before)).isFalse();
+    Waits.until("the end of the children", () -> !isAnyAliveBut(before));
   }
 
   private static boolean isAnyAliveBut(List<Long> before) {

@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,9 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
     names = {"WHERE_POSSIBLE", "NONE"})
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class LeftJobsTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration POLL = Duration.ofMillis(10);
 
   private final LinuxPorts ports;
   private final LocalJobs local;
@@ -52,7 +47,7 @@ final class LeftJobsTest {
   void endWhatWasLeft() {
     local.close();
     started.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-    await(() -> reapers() == 0);
+    Waits.until("all are reaped", () -> reapers() == 0);
   }
 
   /** The threads that wait for what was left. */
@@ -70,14 +65,6 @@ final class LeftJobsTest {
     return job;
   }
 
-  private static void await(BooleanSupplier condition) {
-    long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - giveUpAt).isNegative();
-      LockSupport.parkNanos(POLL.toNanos());
-    }
-  }
-
   @Test
   void leftJobRunsOnAndItsEndLeavesNothing() {
     start("exec sleep 600");
@@ -88,7 +75,7 @@ final class LeftJobsTest {
     assertThat(started).allMatch(EngineTest::isAlive);
     assertThat(reapers()).isEqualTo(1);
     started.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
-    await(() -> reapers() == 0);
+    Waits.until("all are reaped", () -> reapers() == 0);
     assertThat(EngineTest.children()).isLessThanOrEqualTo(childrenBefore);
     assertThat(treeOf(ports)).doesNotExist();
   }
@@ -114,7 +101,7 @@ final class LeftJobsTest {
     // The set of the thread that waits for them, and the two of the cgroups.
     assertThat(EngineTest.openDescriptors()).isLessThanOrEqualTo(withTwenty - 20 - 16);
     started.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
-    await(() -> reapers() == 0);
+    Waits.until("all are reaped", () -> reapers() == 0);
     assertThat(EngineTest.openDescriptors()).isLessThanOrEqualTo(withTwenty - 40 - 16 - 3);
   }
 
@@ -127,9 +114,9 @@ final class LeftJobsTest {
 
     local.close();
 
-    await(() -> !EngineTest.isAlive(toPipe));
+    Waits.until("the end of the writer", () -> !EngineTest.isAlive(toPipe));
     long size = Files.size(directory.resolve("log"));
-    await(() -> directory.resolve("log").toFile().length() > size);
+    Waits.until("the log grows", () -> directory.resolve("log").toFile().length() > size);
     assertThat(EngineTest.isAlive(toFile)).isTrue();
   }
 
@@ -140,7 +127,7 @@ final class LeftJobsTest {
 
     local.close();
 
-    await(() -> Files.exists(directory.resolve("told")));
+    Waits.until("it has told", () -> Files.exists(directory.resolve("told")));
     assertThat(directory.resolve("told")).content().contains("echo: ");
     assertThat(EngineTest.isAlive(started.get(0))).isTrue();
   }
@@ -166,7 +153,7 @@ final class LeftJobsTest {
 
     local.close();
 
-    await(() -> reapers() == 0);
+    Waits.until("all are reaped", () -> reapers() == 0);
     assertThat(EngineTest.children()).isLessThanOrEqualTo(childrenBefore);
     assertThat(EngineTest.isAlive(child)).isTrue();
   }
@@ -175,19 +162,19 @@ final class LeftJobsTest {
   void cgroupOfWhatRunsOnBehindALeftLeaderIsClearedWhenThatHasEnded() throws Exception {
     Path tree = CgroupTrees.assumedDirectory(ports);
     start("sleep 600 & echo $! > pid; wait");
-    await(() -> directory.resolve("pid").toFile().length() > 0);
+    Waits.until("it has told its number", () -> directory.resolve("pid").toFile().length() > 0);
     long child = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
     started.add(child);
     local.close();
     ProcessHandle.of(started.get(0)).ifPresent(ProcessHandle::destroyForcibly);
-    await(() -> reapers() == 0);
+    Waits.until("all are reaped", () -> reapers() == 0);
 
     LinuxPorts.builder().open().close();
     assertThat(tree).isDirectory();
     assertThat(EngineTest.isAlive(child)).isTrue();
 
     ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
-    await(() -> !CgroupTree.isPopulated(tree));
+    Waits.until("the cgroup is empty", () -> !CgroupTree.isPopulated(tree));
     LinuxPorts.builder().open().close();
     assertThat(tree).doesNotExist();
   }

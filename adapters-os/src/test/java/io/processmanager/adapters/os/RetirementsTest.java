@@ -146,11 +146,7 @@ final class RetirementsTest {
   /** Those of a leader, when there are as many. */
   private static List<ProcessHandle> descendantsOf(LaunchedProcess leader, int count) {
     ProcessHandle process = ProcessHandle.of(leader.ref().pid()).orElseThrow();
-    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
-    while (process.descendants().count() < count) {
-      assertThat(System.nanoTime() - giveUpAt).isNegative();
-      Thread.onSpinWait();
-    }
+    Waits.until("the descendants", () -> process.descendants().count() >= count);
     return process.descendants().toList();
   }
 

@@ -1,0 +1,25 @@
+package io.processmanager.adapters.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** For what comes about by itself, and tells nobody. */
+final class Waits {
+
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(1);
+
+  private Waits() {}
+
+  /** Returns when {@code condition} holds, and fails if that takes too long. */
+  static void until(String what, BooleanSupplier condition) {
+    long giveUpAt = System.nanoTime() + LONGEST.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - giveUpAt).as("not within %s: %s", LONGEST, what).isNegative();
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+}
