@@ -14,7 +14,7 @@
 #   benchmark.sh stalled [N]     a job and a reader, alone and beside readers that stopped (30 rounds)
 #   benchmark.sh replay [ROUNDS] 96 MiB of output to one client over gRPC with mTLS, against a bare
 #                                stream of ready-made messages (12 rounds, 1.1 GiB)
-#   benchmark.sh cli-replay [ROUNDS] 1 GiB of output through the command line to /dev/null, against
+#   benchmark.sh cli-replay [ROUNDS] 3 GiB of output through the command line to /dev/null, against
 #                                the SDK client (5 rounds)
 #   benchmark.sh all             all of them
 #
@@ -67,7 +67,7 @@ measure() {
     make_room
   fi
   if [[ $1 == cli-replay ]]; then
-    export PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB=1100MiB
+    export PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB=3200MiB
   fi
   "$target/dist/runtime/bin/java" \
     -Xshare:auto \

@@ -22,7 +22,10 @@ final class Rehearsal {
   private static final String RECORD = "process-manager.aotconf";
 
   /** As much as it takes until what is worth compiling has been. */
-  private static final String JOB_BYTES = "134217728";
+  private static final String JOB_BYTES = "402653184";
+
+  private static final Map<String, String> ALL_IS_KEPT =
+      Map.of("PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB", JOB_BYTES);
 
   private Rehearsal() {}
 
@@ -31,7 +34,7 @@ final class Rehearsal {
     Path directory = Files.createTempDirectory("rehearsal");
     try {
       TestPki pki = TestPki.create(directory);
-      try (WorkerProcess worker = WorkerProcess.start(pki, directory, Map.of())) {
+      try (WorkerProcess worker = WorkerProcess.start(pki, directory, ALL_IS_KEPT)) {
         rehearse(new User(pki.client("rehearsal"), worker.address()));
       }
     } finally {

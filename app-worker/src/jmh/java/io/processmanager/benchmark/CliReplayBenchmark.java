@@ -6,21 +6,32 @@ import io.processmanager.domain.job.JobSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * The output of an ended job, copied to {@code /dev/null} by the packaged command line, and read by
- * a warm SDK client, in turn. What the command takes for a single byte is its start-up, which is
- * not counted.
+ * the SDK, in turn. What a program takes for a single byte is its start-up, which is not counted.
+ *
+ * <p>There are two forms of the SDK: a client that has read for a while, of which all that matters
+ * is compiled, and a program that is started for it, as the command line is.
  */
 final class CliReplayBenchmark {
 
-  private static final long BYTES = 1L << 30;
-  private static final double MEBIBYTE = 1 << 20;
+  private static final long GIBIBYTE = 1L << 30;
+  private static final int GIBIBYTES = 3;
+  private static final double MEBIBYTES = 1024;
   private static final double LEAST_SHARE = 0.9;
+  private static final int WARM_UP_READS = 4;
 
   private final Report report;
   private final String launcher;
   private final int rounds;
+
+  private final List<Double> warm = new ArrayList<>();
+  private final List<Double> started = new ArrayList<>();
+  private final List<Double> first = new ArrayList<>();
+  private final List<Double> further = new ArrayList<>();
+  private final List<Double> startUps = new ArrayList<>();
 
   CliReplayBenchmark(Report report, String launcher, int rounds) {
     this.report = report;
@@ -29,57 +40,80 @@ final class CliReplayBenchmark {
   }
 
   void run(WorkerProcess worker) throws Exception {
-    List<Double> sdk = new ArrayList<>();
-    List<Double> cli = new ArrayList<>();
-    List<Double> shares = new ArrayList<>();
-    List<Double> startUps = new ArrayList<>();
     try (GrpcJobs jobs = worker.connect()) {
-      JobId job = jobs.start(JobSpec.of("head", "-c", Long.toString(BYTES), "/dev/zero")).id();
+      String size = Long.toString(GIBIBYTES * GIBIBYTE);
+      JobId job = jobs.start(JobSpec.of("head", "-c", size, "/dev/zero")).id();
       jobs.awaitExit(job);
-      Map<String, String> environment = worker.environment();
-      ReplayBenchmark.read(jobs, job);
+      for (int read = 0; read < WARM_UP_READS; read++) {
+        ReplayBenchmark.read(jobs, job, GIBIBYTE);
+      }
       for (int round = 0; round < rounds; round++) {
-        double startUp = seconds(() -> output(environment, "--limit=1", job));
-        double inAll = seconds(() -> output(environment, "--offset=0", job));
-        double ofSdk = seconds(() -> require(ReplayBenchmark.read(jobs, job)));
-        startUps.add(startUp);
-        cli.add(BYTES / MEBIBYTE / (inAll - startUp));
-        sdk.add(BYTES / MEBIBYTE / ofSdk);
-        shares.add(cli.get(round) / sdk.get(round));
+        runRound(worker.environment(), jobs, job);
       }
     }
-    report.title("cli-replay: 1 GiB to stdout, %d times each in turn", rounds);
-    report.line("  %-15s %s MiB/s", "SDK client", Sample.of(sdk).withQuartiles(0));
+    print();
+  }
+
+  private void runRound(Map<String, String> environment, GrpcJobs jobs, JobId job)
+      throws Exception {
+    Program cli =
+        new Program(
+            environment,
+            bytes -> List.of(launcher, "output", "--offset=0", "--limit=" + bytes, job.toString()));
+    Program sdk = new Program(environment, bytes -> SdkReader.command(job, bytes));
+    double cliStartUp = cli.secondsFor(1);
+    double cliFirst = cli.secondsFor(GIBIBYTE) - cliStartUp;
+    double cliAll = cli.secondsFor(GIBIBYTES * GIBIBYTE) - cliStartUp;
+    startUps.add(cliStartUp);
+    first.add(MEBIBYTES / cliFirst);
+    further.add((GIBIBYTES - 1) * MEBIBYTES / (cliAll - cliFirst));
+    double sdkStartUp = sdk.secondsFor(1);
+    started.add(MEBIBYTES / (sdk.secondsFor(GIBIBYTE) - sdkStartUp));
+    long begin = System.nanoTime();
+    ReplayBenchmark.read(jobs, job, GIBIBYTE);
+    warm.add(MEBIBYTES / secondsSince(begin));
+  }
+
+  private void print() {
+    report.title("cli-replay: %d GiB to stdout, %d times each in turn", GIBIBYTES, rounds);
+    report.line("  %-15s %s MiB/s", "SDK, warm", Sample.of(warm).withQuartiles(0));
+    report.line("  %-15s %s MiB/s", "SDK, started", Sample.of(started).withQuartiles(0));
     report.line(
         "  %-15s %s MiB/s, behind %s s of start-up",
-        "command line", Sample.of(cli).withQuartiles(0), Sample.of(startUps).withQuartiles(2));
-    report.goal("CLI : SDK", Sample.of(shares), LEAST_SHARE);
+        "CLI, 1st GiB", Sample.of(first).withQuartiles(0), Sample.of(startUps).withQuartiles(2));
+    report.line("  %-15s %s MiB/s", "CLI, further", Sample.of(further).withQuartiles(0));
+    report.goal("CLI, 1st GiB : SDK, warm", ratio(first, warm), LEAST_SHARE);
+    report.goal("CLI, further : SDK, warm", ratio(further, warm), LEAST_SHARE);
+    report.goal("CLI, 1st GiB : SDK, started", ratio(first, started), LEAST_SHARE);
   }
 
-  private static void require(long received) {
-    if (received != BYTES) {
-      throw new IllegalStateException(received + " bytes came, and not " + BYTES);
+  private static Sample ratio(List<Double> ours, List<Double> theirs) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < ours.size(); i++) {
+      ratios.add(ours.get(i) / theirs.get(i));
     }
+    return Sample.of(ratios);
   }
 
-  private void output(Map<String, String> environment, String option, JobId job) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(launcher, "output", option, job.toString());
-    builder.environment().putAll(environment);
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    int exit = builder.start().waitFor();
-    if (exit != 0) {
-      throw new IllegalStateException("the command line exited with " + exit);
+  private static double secondsSince(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** A program that is started for each reading. */
+  private record Program(
+      Map<String, String> environment, LongFunction<List<String>> commandForBytes) {
+
+    double secondsFor(long bytes) throws Exception {
+      ProcessBuilder builder = new ProcessBuilder(commandForBytes.apply(bytes));
+      builder.environment().putAll(environment);
+      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+      long begin = System.nanoTime();
+      int exit = builder.start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException(builder.command() + " exited with " + exit);
+      }
+      return secondsSince(begin);
     }
-  }
-
-  private interface Reading {
-    void read() throws Exception;
-  }
-
-  private static double seconds(Reading reading) throws Exception {
-    long start = System.nanoTime();
-    reading.read();
-    return (System.nanoTime() - start) / 1e9;
   }
 }

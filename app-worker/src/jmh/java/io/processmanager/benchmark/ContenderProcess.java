@@ -47,12 +47,17 @@ final class ContenderProcess implements AutoCloseable {
    *     service with its libraries, and each child has to close them
    */
   static ContenderProcess startJvm(String name, String loop, String classPath) throws IOException {
+    return start(name, jvm(classPath, Contender.class.getName(), loop));
+  }
+
+  /** What starts a JVM with the flags of this one. */
+  static List<String> jvm(String classPath, String... mainAndArguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", classPath));
-    command.addAll(List.of(Contender.class.getName(), loop));
-    return start(name, command);
+    command.addAll(List.of(mainAndArguments));
+    return command;
   }
 
   /** A class path of nothing but the contenders and the libraries that these classes are from. */

@@ -42,9 +42,9 @@ final class ReplayBenchmark {
       // The order turns, so that nobody always follows the same one.
       if (round % 2 == 0) {
         bareSpeed = speed(() -> bare.read(BYTES));
-        sdkSpeed = speed(() -> read(remote, job.id()));
+        sdkSpeed = speed(() -> read(remote, job.id(), BYTES));
       } else {
-        sdkSpeed = speed(() -> read(remote, job.id()));
+        sdkSpeed = speed(() -> read(remote, job.id(), BYTES));
         bareSpeed = speed(() -> bare.read(BYTES));
       }
       if (round >= 0) {
@@ -62,15 +62,19 @@ final class ReplayBenchmark {
         Sample.of(ours).quantile(0.9) / Sample.of(theirs).quantile(0.9));
   }
 
-  /** Reads all of an output and gives how many bytes came. */
-  static long read(Jobs jobs, JobId job) throws InterruptedException {
+  /** Reads as many bytes of an output, and gives their number when they have come. */
+  static long read(Jobs jobs, JobId job, long bytes) throws InterruptedException {
     long received = 0;
-    try (OutputReader reader = jobs.openOutput(job, OutputQuery.all())) {
+    OutputQuery query = OutputQuery.all().withLimit(bytes);
+    try (OutputReader reader = jobs.openOutput(job, query)) {
       for (Optional<OutputItem> item = reader.next(); item.isPresent(); item = reader.next()) {
         if (item.get() instanceof OutputItem.Chunk chunk) {
           received += chunk.data().remaining();
         }
       }
+    }
+    if (received != bytes) {
+      throw new IllegalStateException(received + " bytes came, and not " + bytes);
     }
     return received;
   }
