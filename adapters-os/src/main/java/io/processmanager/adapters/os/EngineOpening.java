@@ -144,10 +144,10 @@ final class EngineOpening {
         .orElse(Map.of());
   }
 
-  /** What was found, in one line. */
+  /** What was found at this opening, in one line; what is given up later is logged. */
   String report(LaunchSetting opened) {
     return "pidfd, epoll and spawn ("
-        + Spawn.cloneCall()
+        + Spawn.cloneCall(opened.cgroups().isPresent())
         + ") work; jobs are contained by "
         + opened
             .cgroups()

@@ -45,7 +45,7 @@ final class UndisturbedThreadsTest {
       sleepers.add(sleeper());
     }
     try (LocalJobs local = LocalJobs.open()) {
-      assumeTrue(Spawn.cloneCall().equals("clone3"), "clone3(2) is not to be had here");
+      assumeTrue(Spawn.cloneCall(true).equals("clone3"), "clone3(2) is not to be had here");
       Jobs jobs = local.forCaller(Caller.user("test"));
       runAtOnce(jobs, WARM_UP);
       List<Long> before = timesAsleep();

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class KilledClones {
 
-  /** After so many in a row the others enter their cgroups by themselves. */
+  /** After so many in a row all others enter their cgroups by themselves, for good. */
   static final int MOST_IN_A_ROW = 16;
 
   private static final System.Logger LOG = System.getLogger(KilledClones.class.getName());
@@ -31,10 +31,14 @@ final class KilledClones {
     }
   }
 
-  /** Written only when there is something to forget: starts at once share the count. */
+  /**
+   * Written only when there is something to forget: starts at once share the count. One that was
+   * under way when they became too many changes nothing: what is done from then on has been said.
+   */
   void lived() {
-    if (inARow.get() != 0) {
-      inARow.set(0);
+    int killed = inARow.get();
+    if (killed != 0 && killed < MOST_IN_A_ROW) {
+      inARow.compareAndSet(killed, 0);
     }
   }
 }

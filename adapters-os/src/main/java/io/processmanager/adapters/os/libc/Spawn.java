@@ -111,10 +111,17 @@ public final class Spawn {
     }
   }
 
-  /** The system call that makes the children of cgroups, as far as has been tried. */
-  public static String cloneCall() {
-    return (withClone3 && KILLED_CLONES.areFew() ? SystemCall.CLONE3 : SystemCall.CLONE)
-        .manualName();
+  /**
+   * The system call that makes children, as far as has been tried.
+   *
+   * @param intoCgroups whether it is to put them into cgroups
+   */
+  public static String cloneCall(boolean intoCgroups) {
+    return (byClone3(intoCgroups) ? SystemCall.CLONE3 : SystemCall.CLONE).manualName();
+  }
+
+  private static boolean byClone3(boolean intoCgroup) {
+    return withClone3 && (!intoCgroup || KILLED_CLONES.areFew());
   }
 
   /**
@@ -165,7 +172,7 @@ public final class Spawn {
    * @throws ChildKilledException there was a child, which was killed; none is left
    */
   public Child spawn(Request request) throws ErrnoException, ChildKilledException {
-    if (withClone3 && (request.cgroup().isEmpty() || KILLED_CLONES.areFew())) {
+    if (byClone3(request.cgroup().isPresent())) {
       try {
         Optional<Child> child = spawn(request, true);
         if (child.isPresent()) {

@@ -29,6 +29,15 @@ final class KilledClonesTest {
     assertThat(clones.areFew()).isTrue();
   }
 
+  @Test
+  void oneThatWasUnderWayDoesNotTakeBackWhatHasBeenSaid() {
+    killed(KilledClones.MOST_IN_A_ROW);
+
+    clones.lived();
+
+    assertThat(clones.areFew()).isFalse();
+  }
+
   private void killed(int times) {
     for (int i = 0; i < times; i++) {
       clones.killed();
