@@ -23,21 +23,21 @@ import java.util.Random;
 final class CaptureBenchmark {
 
   private static final long MEBIBYTE = 1 << 20;
-  private static final int MEBIBYTES_A_TURN = 512;
-  private static final int WARM_UP_ROUNDS = 2;
+  private static final int ROUNDS = 5;
+  private static final int WARM_UP_ROUNDS = 1;
   private static final double LEAST_OF_CAT = 0.9;
 
   private final Report report;
   private final Path directory;
-  private final int rounds;
+  private final int mebibytes;
 
   /**
-   * @param mebibytes how much each contender takes in all
+   * @param mebibytes how much each job prints
    */
   CaptureBenchmark(Report report, Path directory, int mebibytes) {
     this.report = report;
     this.directory = directory;
-    this.rounds = Math.max(1, mebibytes / MEBIBYTES_A_TURN);
+    this.mebibytes = mebibytes;
   }
 
   /** One turn of a contender. */
@@ -58,8 +58,8 @@ final class CaptureBenchmark {
       seconds.add((System.nanoTime() - begin) / 1e9);
     }
 
-    Sample mebibytesPerSecond() {
-      return Sample.of(seconds.stream().map(time -> MEBIBYTES_A_TURN / time).toList());
+    Sample perSecond(int mebibytes) {
+      return Sample.of(seconds.stream().map(time -> mebibytes / time).toList());
     }
 
     Sample speed(Contender of) {
@@ -83,7 +83,7 @@ final class CaptureBenchmark {
       List<Contender> contenders = List.of(toNull, toFile, memory, spool);
       turns(contenders, WARM_UP_ROUNDS);
       contenders.forEach(contender -> contender.seconds().clear());
-      turns(contenders, rounds);
+      turns(contenders, ROUNDS);
       print(contenders);
       report.goal("SDK, memory : cat > null", memory.speed(toNull), LEAST_OF_CAT);
       report.goal("SDK, spool : cat > file", spool.speed(toFile), LEAST_OF_CAT);
@@ -110,11 +110,11 @@ final class CaptureBenchmark {
     }
   }
 
-  private static List<String> job() {
-    return List.of("if=/dev/zero", "bs=128k", "count=" + 8 * MEBIBYTES_A_TURN, "status=none");
+  private List<String> job() {
+    return List.of("if=/dev/zero", "bs=128k", "count=" + 8 * mebibytes, "status=none");
   }
 
-  private static void shell(String script) throws IOException, InterruptedException {
+  private void shell(String script) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
     command.addAll(job());
     int status = new ProcessBuilder(command).inheritIO().start().waitFor();
@@ -123,23 +123,22 @@ final class CaptureBenchmark {
     }
   }
 
-  private static void capture(LocalJobs local) throws Exception {
+  private void capture(LocalJobs local) throws Exception {
     Jobs jobs = local.forCaller(Caller.user("benchmark"));
     Job job = jobs.start(JobSpec.of("dd", job().toArray(String[]::new)));
     SpawnLoop.requireSuccess(jobs.awaitExit(job.id()).exit().shellStatus());
     OutputLog output = jobs.status(job.id()).output();
-    if (output.endOffset() != MEBIBYTES_A_TURN * MEBIBYTE || output.lostBytes() != 0) {
+    if (output.endOffset() != mebibytes * MEBIBYTE || output.lostBytes() != 0) {
       throw new IOException("not all was taken: " + output);
     }
   }
 
   private void print(List<Contender> contenders) {
     report.title(
-        "capture: %d MiB of dd in turns of %d; median [quartiles]",
-        rounds * MEBIBYTES_A_TURN, MEBIBYTES_A_TURN);
+        "capture: %d MiB of dd, %d times each in turn; median [quartiles]", mebibytes, ROUNDS);
     for (Contender contender : contenders) {
       report.line(
-          "  %-22s %s MiB/s", contender.name(), contender.mebibytesPerSecond().withQuartiles(0));
+          "  %-22s %s MiB/s", contender.name(), contender.perSecond(mebibytes).withQuartiles(0));
     }
   }
 }
