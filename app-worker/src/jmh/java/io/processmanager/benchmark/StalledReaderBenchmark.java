@@ -16,12 +16,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A job that prints at full speed and a client that reads it all, alone and beside readers that
- * have stopped dead, in turns.
+ * have stopped dead, in turns. Both begin when the transport has nothing more to bring to those.
  */
 final class StalledReaderBenchmark {
 
   private static final int STALLED = 10;
-  private static final int WARM_UP_ROUNDS = 5;
+  private static final int WARM_UP_ROUNDS = 25;
+
+  /** Until what the transport holds for a reader that has stopped has come to it. */
+  private static final long SETTLING_MILLIS = 600;
+
   private static final long BOUND_SECONDS = 60;
   private static final double LEAST_OF_ALONE = 0.95;
   private static final String SCRIPT =
@@ -114,6 +118,7 @@ final class StalledReaderBenchmark {
       next.stopped.get(BOUND_SECONDS, TimeUnit.SECONDS);
     }
     Following following = Following.of(reader, job.id());
+    Thread.sleep(SETTLING_MILLIS);
     Files.writeString(fifo, "go\n", StandardOpenOption.WRITE);
     long begin = System.nanoTime();
     SpawnLoop.requireSuccess(reader.awaitExit(job.id()).exit().shellStatus());
