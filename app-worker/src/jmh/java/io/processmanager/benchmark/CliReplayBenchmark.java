@@ -45,22 +45,21 @@ final class CliReplayBenchmark {
       JobId job = jobs.start(JobSpec.of("head", "-c", size, "/dev/zero")).id();
       jobs.awaitExit(job);
       for (int read = 0; read < WARM_UP_READS; read++) {
-        ReplayBenchmark.read(jobs, job, GIBIBYTE);
+        ReplayBenchmark.readAll(jobs, job, GIBIBYTE);
       }
       for (int round = 0; round < rounds; round++) {
-        runRound(worker.environment(), jobs, job);
+        runRound(worker, jobs, job);
       }
     }
     print();
   }
 
-  private void runRound(Map<String, String> environment, GrpcJobs jobs, JobId job)
-      throws Exception {
+  private void runRound(WorkerProcess worker, GrpcJobs jobs, JobId job) throws Exception {
     Program cli =
         new Program(
-            environment,
+            worker.environment(),
             bytes -> List.of(launcher, "output", "--offset=0", "--limit=" + bytes, job.toString()));
-    Program sdk = new Program(environment, bytes -> SdkReader.command(job, bytes));
+    Program sdk = new Program(Map.of(), bytes -> SdkReader.command(worker, job, bytes));
     double cliStartUp = cli.secondsFor(1);
     double cliFirst = cli.secondsFor(GIBIBYTE) - cliStartUp;
     double cliAll = cli.secondsFor(GIBIBYTES * GIBIBYTE) - cliStartUp;
@@ -70,7 +69,7 @@ final class CliReplayBenchmark {
     double sdkStartUp = sdk.secondsFor(1);
     started.add(MEBIBYTES / (sdk.secondsFor(GIBIBYTE) - sdkStartUp));
     long begin = System.nanoTime();
-    ReplayBenchmark.read(jobs, job, GIBIBYTE);
+    ReplayBenchmark.readAll(jobs, job, GIBIBYTE);
     warm.add(MEBIBYTES / secondsSince(begin));
   }
 

@@ -62,8 +62,12 @@ final class ReplayBenchmark {
         Sample.of(ours).quantile(0.9) / Sample.of(theirs).quantile(0.9));
   }
 
-  /** Reads as many bytes of an output, and gives their number when they have come. */
-  static long read(Jobs jobs, JobId job, long bytes) throws InterruptedException {
+  /** Reads the first bytes of an output, and requires that all of them come. */
+  static void readAll(Jobs jobs, JobId job, long bytes) throws InterruptedException {
+    requireAll(read(jobs, job, bytes), bytes);
+  }
+
+  private static long read(Jobs jobs, JobId job, long bytes) throws InterruptedException {
     long received = 0;
     OutputQuery query = OutputQuery.all().withLimit(bytes);
     try (OutputReader reader = jobs.openOutput(job, query)) {
@@ -73,10 +77,13 @@ final class ReplayBenchmark {
         }
       }
     }
+    return received;
+  }
+
+  private static void requireAll(long received, long bytes) {
     if (received != bytes) {
       throw new IllegalStateException(received + " bytes came, and not " + bytes);
     }
-    return received;
   }
 
   private interface Reading {
@@ -88,9 +95,7 @@ final class ReplayBenchmark {
     long start = System.nanoTime();
     long received = reading.read();
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (received != BYTES) {
-      throw new IllegalStateException(received + " bytes came, and not " + BYTES);
-    }
+    requireAll(received, BYTES);
     return BYTES / MEBIBYTE / seconds;
   }
 }

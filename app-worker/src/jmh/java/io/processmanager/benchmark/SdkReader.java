@@ -1,36 +1,35 @@
 package io.processmanager.benchmark;
 
 import io.processmanager.adapters.grpc.client.GrpcJobs;
-import io.processmanager.adapters.grpc.tls.TlsMaterial;
+import io.processmanager.adapters.grpc.tls.TestPki;
 import io.processmanager.domain.job.JobId;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A program of its own that reads an output by the SDK, with what the command line reads it. */
+/** A program of its own that reads an output by the SDK. */
 final class SdkReader {
 
   private SdkReader() {}
 
-  /**
-   * Takes the job and how many bytes to read; the worker's place and files from the environment.
-   */
+  /** Takes what {@link #command} gives it. */
   public static void main(String[] arguments) throws Exception {
-    TlsMaterial files =
-        TlsMaterial.read(
-            Path.of(System.getenv("PROCESS_MANAGER_CACERTPATH")),
-            Path.of(System.getenv("PROCESS_MANAGER_CLIENTCERTPATH")),
-            Path.of(System.getenv("PROCESS_MANAGER_CLIENTKEYPATH")));
-    String address = System.getenv("PROCESS_MANAGER_ADDRESS");
-    try (GrpcJobs jobs = GrpcJobs.builder().address(address).tls(files).build()) {
-      ReplayBenchmark.read(jobs, JobId.parse(arguments[0]), Long.parseLong(arguments[1]));
+    TestPki.Issued client =
+        new TestPki.Issued(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
+    try (GrpcJobs jobs = WorkerProcess.connect(arguments[0], client)) {
+      ReplayBenchmark.readAll(jobs, JobId.parse(arguments[4]), Long.parseLong(arguments[5]));
     }
   }
 
   /** What starts it, with the flags of this JVM. */
-  static List<String> command(JobId job, long bytes) {
+  static List<String> command(WorkerProcess worker, JobId job, long bytes) {
+    TestPki.Issued client = worker.issueClient();
     return ContenderProcess.jvm(
         System.getProperty("java.class.path"),
         SdkReader.class.getName(),
+        worker.address(),
+        client.ca().toString(),
+        client.certificate().toString(),
+        client.key().toString(),
         job.toString(),
         Long.toString(bytes));
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A job that prints at full speed and a client that reads it all, alone and beside readers that
- * have stopped dead, in turns. Both begin when the transport has nothing more to bring to those.
+ * have stopped dead, in turns. Both begin a while after those have stopped.
  */
 final class StalledReaderBenchmark {
 

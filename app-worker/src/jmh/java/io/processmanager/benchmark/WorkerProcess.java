@@ -64,12 +64,25 @@ final class WorkerProcess implements AutoCloseable {
 
   /** A client of it, with a connection of its own. */
   GrpcJobs connect() {
-    return GrpcJobs.builder().address(address).tls(pki.client("benchmark").material()).build();
+    return connect(address, issueClient());
+  }
+
+  static GrpcJobs connect(String address, TestPki.Issued client) {
+    return GrpcJobs.builder().address(address).tls(client.material()).build();
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** A new certificate for the client that all are here. */
+  TestPki.Issued issueClient() {
+    return pki.client("benchmark");
   }
 
   /** What the command line takes from its environment to be a client of it. */
   Map<String, String> environment() {
-    TestPki.Issued client = pki.client("benchmark");
+    TestPki.Issued client = issueClient();
     return Map.of(
         "PROCESS_MANAGER_CACERTPATH", client.ca().toString(),
         "PROCESS_MANAGER_CLIENTKEYPATH", client.key().toString(),
