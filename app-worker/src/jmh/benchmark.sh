@@ -12,8 +12,8 @@
 #   benchmark.sh latency [LINES] from the write in a job to a client that follows (10000)
 #   benchmark.sh followers [N]   as many of one job, and of a job each (1000)
 #   benchmark.sh stalled [N]     a job and a reader, alone and beside readers that stopped (30 rounds)
-#   benchmark.sh replay [ROUNDS] 96 MiB of output to one client over gRPC with mTLS, against a bare
-#                                stream of ready-made messages (12 rounds, 1.1 GiB)
+#   benchmark.sh replay [ROUNDS] 1 GiB of output to one client over gRPC with mTLS, against a bare
+#                                stream of ready-made messages (12 rounds)
 #   benchmark.sh cli-replay [ROUNDS] 3 GiB of output through the command line to /dev/null, against
 #                                the SDK client (5 rounds)
 #   benchmark.sh all             all of them
@@ -66,7 +66,7 @@ measure() {
   if [[ $1 == running ]]; then
     make_room
   fi
-  if [[ $1 == cli-replay ]]; then
+  if [[ $1 == *replay ]]; then
     export PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB=3200MiB
   fi
   "$target/dist/runtime/bin/java" \

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -43,29 +42,31 @@ final class Rehearsal {
   }
 
   private static void rehearse(User user) throws IOException, InterruptedException {
-    Answer started = run(user, "", "start", "head", "-c", JOB_BYTES, "/dev/zero");
-    run(user, "", "wait", started.job());
+    String job = user.run("start", "head", "-c", JOB_BYTES, "/dev/zero").job();
+    user.run("wait", job);
     // Not in one step: that has the JVM hand its options to another one in a form without spaces.
-    run(user, "-XX:AOTMode=record -XX:AOTConfiguration=" + RECORD, "output", started.job());
-    String create = "-XX:AOTMode=create -XX:AOTConfiguration=" + RECORD + " -XX:AOTCache=" + CACHE;
-    run(user, create, "output", started.job());
+    output(user, job, "-XX:AOTMode=record -XX:AOTConfiguration=" + RECORD);
+    output(
+        user, job, "-XX:AOTMode=create -XX:AOTConfiguration=" + RECORD + " -XX:AOTCache=" + CACHE);
     Files.delete(LIBRARIES.resolve(RECORD));
     if (Files.notExists(LIBRARIES.resolve(CACHE))) {
       throw new IllegalStateException("the JVM has made no cache in " + LIBRARIES);
     }
   }
 
-  /** Runs a command in the directory of the jars, with options for its JVM. */
-  private static Answer run(User user, String options, String... arguments)
+  /** Runs the command in the directory of the jars, with options for its JVM. */
+  private static void output(User user, String job, String options)
       throws IOException, InterruptedException {
-    ProcessBuilder program = user.program(arguments).directory(LIBRARIES.toFile());
+    ProcessBuilder program =
+        user.program("output", job)
+            .directory(LIBRARIES.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
     program.environment().put("PROCESS_MANAGER_JAVA_OPTS", options);
-    Answer answer = CliProcess.start(program).awaitEnd();
-    if (answer.exit() != 0) {
-      throw new IllegalStateException(
-          List.of(arguments) + " exited with " + answer.exit() + ": " + answer.err());
+    int exit = program.start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("with " + options + ", output exited with " + exit);
     }
-    return answer;
   }
 
   private static void delete(Path directory) throws IOException {

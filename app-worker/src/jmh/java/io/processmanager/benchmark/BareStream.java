@@ -10,9 +10,7 @@ import io.processmanager.proto.v1.JobServiceGrpc;
 import io.processmanager.proto.v1.ReadOutputRequest;
 import io.processmanager.proto.v1.ReadOutputResponse;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,14 +28,12 @@ final class BareStream implements AutoCloseable {
   static BareStream start(Path directory) throws IOException {
     TestPki pki = TestPki.create(directory);
     TestPki.Issued server = pki.server();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(BareStreamServer.class.getName());
-    command.add(server.ca().toString());
-    command.add(server.certificate().toString());
-    command.add(server.key().toString());
+    List<String> command =
+        JvmCommand.ofThisClassPath(
+            BareStreamServer.class,
+            server.ca().toString(),
+            server.certificate().toString(),
+            server.key().toString());
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));

@@ -1,6 +1,7 @@
 package io.processmanager.benchmark;
 
 import io.processmanager.adapters.grpc.client.GrpcJobs;
+import io.processmanager.worker.WorkerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -119,7 +120,8 @@ final class Benchmark {
       if (new ProcessBuilder("mkfifo", fifo.toString()).inheritIO().start().waitFor() != 0) {
         throw new IllegalStateException("no named pipe could be made at " + fifo);
       }
-      new StalledReaderBenchmark(report, fifo, amount(STALLED_ROUNDS)).run(reader, others);
+      new StalledReaderBenchmark(report, ProcFiles.of(worker), fifo, amount(STALLED_ROUNDS))
+          .run(reader, others);
     }
   }
 

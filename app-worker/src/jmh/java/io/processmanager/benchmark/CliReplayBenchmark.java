@@ -3,23 +3,27 @@ package io.processmanager.benchmark;
 import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.worker.WorkerProcess;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
 /**
  * The output of an ended job, copied to {@code /dev/null} by the packaged command line, and read by
- * the SDK, in turn. What a program takes for a single byte is its start-up, which is not counted.
+ * the SDK, in turn. What a program takes for a single byte is its start-up, which is not counted;
+ * what it takes for all but the first GiB is the difference between two of its runs.
  *
  * <p>There are two forms of the SDK: a client that has read for a while, of which all that matters
- * is compiled, and a program that is started for it, as the command line is.
+ * is compiled, and a program that is started for it as programs are, without what the command
+ * line's launcher and its cache do for it.
  */
 final class CliReplayBenchmark {
 
   private static final long GIBIBYTE = 1L << 30;
   private static final int GIBIBYTES = 3;
-  private static final double MEBIBYTES = 1024;
+  private static final double MEBIBYTES_A_GIBIBYTE = 1024;
   private static final double LEAST_SHARE = 0.9;
   private static final int WARM_UP_READS = 4;
 
@@ -45,36 +49,54 @@ final class CliReplayBenchmark {
       JobId job = jobs.start(JobSpec.of("head", "-c", size, "/dev/zero")).id();
       jobs.awaitExit(job);
       for (int read = 0; read < WARM_UP_READS; read++) {
-        ReplayBenchmark.readAll(jobs, job, GIBIBYTE);
+        ReplayBenchmark.readFirst(jobs, job, GIBIBYTE);
       }
+      Program cli =
+          new Program(
+              worker.environment(),
+              bytes ->
+                  List.of(launcher, "output", "--offset=0", "--limit=" + bytes, job.toString()));
+      Program sdk = new Program(Map.of(), bytes -> SdkReader.command(worker, job, bytes));
+      List<Turn> turns =
+          new ArrayList<>(
+              List.of(() -> readBy(cli), () -> readByStarted(sdk), () -> readByWarm(jobs, job)));
       for (int round = 0; round < rounds; round++) {
-        runRound(worker, jobs, job);
+        for (Turn turn : turns) {
+          turn.run();
+        }
+        Collections.rotate(turns, 1);
       }
     }
     print();
   }
 
-  private void runRound(WorkerProcess worker, GrpcJobs jobs, JobId job) throws Exception {
-    Program cli =
-        new Program(
-            worker.environment(),
-            bytes -> List.of(launcher, "output", "--offset=0", "--limit=" + bytes, job.toString()));
-    Program sdk = new Program(Map.of(), bytes -> SdkReader.command(worker, job, bytes));
+  private interface Turn {
+    void run() throws Exception;
+  }
+
+  private void readBy(Program cli) throws Exception {
     double cliStartUp = cli.secondsFor(1);
     double cliFirst = cli.secondsFor(GIBIBYTE) - cliStartUp;
     double cliAll = cli.secondsFor(GIBIBYTES * GIBIBYTE) - cliStartUp;
     startUps.add(cliStartUp);
-    first.add(MEBIBYTES / cliFirst);
-    further.add((GIBIBYTES - 1) * MEBIBYTES / (cliAll - cliFirst));
+    first.add(MEBIBYTES_A_GIBIBYTE / cliFirst);
+    further.add((GIBIBYTES - 1) * MEBIBYTES_A_GIBIBYTE / (cliAll - cliFirst));
+  }
+
+  private void readByStarted(Program sdk) throws Exception {
     double sdkStartUp = sdk.secondsFor(1);
-    started.add(MEBIBYTES / (sdk.secondsFor(GIBIBYTE) - sdkStartUp));
+    started.add(MEBIBYTES_A_GIBIBYTE / (sdk.secondsFor(GIBIBYTE) - sdkStartUp));
+  }
+
+  private void readByWarm(GrpcJobs jobs, JobId job) throws Exception {
     long begin = System.nanoTime();
-    ReplayBenchmark.readAll(jobs, job, GIBIBYTE);
-    warm.add(MEBIBYTES / secondsSince(begin));
+    ReplayBenchmark.readFirst(jobs, job, GIBIBYTE);
+    warm.add(MEBIBYTES_A_GIBIBYTE / secondsSince(begin));
   }
 
   private void print() {
-    report.title("cli-replay: %d GiB to stdout, %d times each in turn", GIBIBYTES, rounds);
+    report.title(
+        "cli-replay: %d GiB to stdout, 1 GiB to the SDK, %d times each in turn", GIBIBYTES, rounds);
     report.line("  %-15s %s MiB/s", "SDK, warm", Sample.of(warm).withQuartiles(0));
     report.line("  %-15s %s MiB/s", "SDK, started", Sample.of(started).withQuartiles(0));
     report.line(
@@ -83,7 +105,8 @@ final class CliReplayBenchmark {
     report.line("  %-15s %s MiB/s", "CLI, further", Sample.of(further).withQuartiles(0));
     report.goal("CLI, 1st GiB : SDK, warm", ratio(first, warm), LEAST_SHARE);
     report.goal("CLI, further : SDK, warm", ratio(further, warm), LEAST_SHARE);
-    report.goal("CLI, 1st GiB : SDK, started", ratio(first, started), LEAST_SHARE);
+    report.line(
+        "  %-28s %s", "CLI, 1st GiB : SDK, started", ratio(first, started).withQuartiles(2));
   }
 
   private static Sample ratio(List<Double> ours, List<Double> theirs) {

@@ -4,10 +4,8 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,17 +45,7 @@ final class ContenderProcess implements AutoCloseable {
    *     service with its libraries, and each child has to close them
    */
   static ContenderProcess startJvm(String name, String loop, String classPath) throws IOException {
-    return start(name, jvm(classPath, Contender.class.getName(), loop));
-  }
-
-  /** What starts a JVM with the flags of this one. */
-  static List<String> jvm(String classPath, String... mainAndArguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", classPath));
-    command.addAll(List.of(mainAndArguments));
-    return command;
+    return start(name, JvmCommand.of(classPath, Contender.class, loop));
   }
 
   /** A class path of nothing but the contenders and the libraries that these classes are from. */

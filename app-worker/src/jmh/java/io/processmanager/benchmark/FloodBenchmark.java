@@ -4,6 +4,7 @@ import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.worker.WorkerProcess;
 import java.time.Duration;
 
 /** What a worker takes of the machine's memory while a job prints without end and nobody reads. */
@@ -27,7 +28,7 @@ final class FloodBenchmark {
       try (JobsLoop loop = JobsLoop.over(jobs)) {
         loop.run(WARM_UP_JOBS, WARM_UP_IN_FLIGHT);
       }
-      long before = worker.proc().residentKib();
+      long before = ProcFiles.of(worker).residentKib();
       long begin = System.nanoTime();
       Job job =
           jobs.start(
@@ -35,7 +36,7 @@ final class FloodBenchmark {
                   "dd", "if=/dev/zero", "bs=128k", "count=" + 8192 * gibibytes, "status=none"));
       long most = before;
       while (jobs.awaitExit(job.id(), BETWEEN_LOOKS).isEmpty()) {
-        most = Math.max(most, worker.proc().residentKib());
+        most = Math.max(most, ProcFiles.of(worker).residentKib());
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       OutputLog output = jobs.status(job.id()).output();

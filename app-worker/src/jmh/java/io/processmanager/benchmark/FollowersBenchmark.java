@@ -3,6 +3,7 @@ package io.processmanager.benchmark;
 import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.worker.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ final class FollowersBenchmark {
     Duration interval = jobEach ? OWN_INTERVAL : SHARED_INTERVAL;
     int lines = (int) (Duration.ofSeconds(SECONDS).toNanos() / interval.toNanos());
     JobSpec spec = ticker.lines(lines, interval, LINE_BYTES);
-    double before = worker.proc().cpuSeconds();
+    double before = ProcFiles.of(worker).cpuSeconds();
     long began = System.nanoTime();
     List<Following> following = new ArrayList<>();
     @Nullable JobId shared = null;
@@ -155,7 +156,7 @@ final class FollowersBenchmark {
       following.add(Following.of(jobs, job));
     }
     TimeUnit.SECONDS.sleep(SECONDS / 2);
-    long resident = worker.proc().residentKib();
+    long resident = ProcFiles.of(worker).residentKib();
     long live = liveMebibytes(log);
     CompletableFuture.allOf(
             following.stream().map(Following::end).toArray(CompletableFuture<?>[]::new))
@@ -166,6 +167,7 @@ final class FollowersBenchmark {
     if (bytes != expected) {
       throw new IllegalStateException(bytes + " bytes came of " + expected);
     }
-    return new Run(count, bytes, seconds, worker.proc().cpuSeconds() - before, resident, live);
+    return new Run(
+        count, bytes, seconds, ProcFiles.of(worker).cpuSeconds() - before, resident, live);
   }
 }

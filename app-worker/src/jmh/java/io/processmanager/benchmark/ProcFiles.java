@@ -1,5 +1,6 @@
 package io.processmanager.benchmark;
 
+import io.processmanager.worker.WorkerProcess;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,6 +25,11 @@ final class ProcFiles {
 
   private ProcFiles(Path directory) {
     this.directory = directory;
+  }
+
+  /** Of its JVM. */
+  static ProcFiles of(WorkerProcess worker) {
+    return of(worker.pid());
   }
 
   static ProcFiles of(long pid) {

@@ -17,9 +17,9 @@ import java.util.Optional;
  */
 final class ReplayBenchmark {
 
-  private static final long BYTES = 96L << 20;
+  private static final long BYTES = 1L << 30;
   private static final double MEBIBYTE = 1 << 20;
-  private static final int WARM_UP_ROUNDS = 4;
+  private static final int WARM_UP_ROUNDS = 2;
   private static final double LEAST_SHARE = 0.9;
 
   private final Report report;
@@ -62,8 +62,8 @@ final class ReplayBenchmark {
         Sample.of(ours).quantile(0.9) / Sample.of(theirs).quantile(0.9));
   }
 
-  /** Reads the first bytes of an output, and requires that all of them come. */
-  static void readAll(Jobs jobs, JobId job, long bytes) throws InterruptedException {
+  /** Reads the first bytes of an output, and requires that all of those come. */
+  static void readFirst(Jobs jobs, JobId job, long bytes) throws InterruptedException {
     requireAll(read(jobs, job, bytes), bytes);
   }
 

@@ -5,6 +5,7 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.worker.WorkerProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -46,7 +47,7 @@ final class RunningBenchmark {
   private record Level(int jobs, long residentKib, long descriptors, long threads) {
 
     static Level of(int jobs, WorkerProcess worker) throws IOException {
-      ProcFiles proc = worker.proc();
+      ProcFiles proc = ProcFiles.of(worker);
       return new Level(jobs, proc.residentKib(), proc.descriptors(), proc.threads());
     }
   }
@@ -59,12 +60,12 @@ final class RunningBenchmark {
       warmUp(many);
       Crowd fewJobs = new Crowd(few);
       Crowd manyJobs = new Crowd(many);
-      long before = manyWorker.proc().descriptors();
+      long before = ProcFiles.of(manyWorker).descriptors();
       fewJobs.growTo(FEW);
       manyJobs.growTo(FEW);
       Level first = Level.of(FEW, manyWorker);
       double descriptorsAJob = (double) (first.descriptors() - before) / FEW;
-      grow(manyJobs, new Room(manyWorker.proc(), descriptorsAJob).jobs());
+      grow(manyJobs, new Room(ProcFiles.of(manyWorker), descriptorsAJob).jobs());
       Level last = Level.of(manyJobs.size(), manyWorker);
       print(first, last);
       idle(fewWorker, manyWorker);
@@ -108,11 +109,11 @@ final class RunningBenchmark {
   }
 
   private void idle(WorkerProcess few, WorkerProcess many) throws Exception {
-    double fewBefore = few.proc().cpuSeconds();
-    double manyBefore = many.proc().cpuSeconds();
+    double fewBefore = ProcFiles.of(few).cpuSeconds();
+    double manyBefore = ProcFiles.of(many).cpuSeconds();
     TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-    double fewPercent = 100 * (few.proc().cpuSeconds() - fewBefore) / IDLE_SECONDS;
-    double manyPercent = 100 * (many.proc().cpuSeconds() - manyBefore) / IDLE_SECONDS;
+    double fewPercent = 100 * (ProcFiles.of(few).cpuSeconds() - fewBefore) / IDLE_SECONDS;
+    double manyPercent = 100 * (ProcFiles.of(many).cpuSeconds() - manyBefore) / IDLE_SECONDS;
     report.line("  idle with few jobs: %.2f %% of a core", fewPercent);
     report.goalAtMost("idle with many jobs", manyPercent, MOST_IDLE_PERCENT, "% of a core");
   }

@@ -3,6 +3,7 @@ package io.processmanager.benchmark;
 import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.adapters.grpc.tls.TestPki;
 import io.processmanager.domain.job.JobId;
+import io.processmanager.worker.WorkerProcess;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,16 +17,15 @@ final class SdkReader {
     TestPki.Issued client =
         new TestPki.Issued(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
     try (GrpcJobs jobs = WorkerProcess.connect(arguments[0], client)) {
-      ReplayBenchmark.readAll(jobs, JobId.parse(arguments[4]), Long.parseLong(arguments[5]));
+      ReplayBenchmark.readFirst(jobs, JobId.parse(arguments[4]), Long.parseLong(arguments[5]));
     }
   }
 
   /** What starts it, with the flags of this JVM. */
   static List<String> command(WorkerProcess worker, JobId job, long bytes) {
     TestPki.Issued client = worker.issueClient();
-    return ContenderProcess.jvm(
-        System.getProperty("java.class.path"),
-        SdkReader.class.getName(),
+    return JvmCommand.ofThisClassPath(
+        SdkReader.class,
         worker.address(),
         client.ca().toString(),
         client.certificate().toString(),

@@ -16,15 +16,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A job that prints at full speed and a client that reads it all, alone and beside readers that
- * have stopped dead, in turns. Both begin a while after those have stopped.
+ * have stopped dead, in turns. The job goes on to print when the worker has nothing left to send to
+ * those.
  */
 final class StalledReaderBenchmark {
 
   private static final int STALLED = 10;
   private static final int WARM_UP_ROUNDS = 25;
 
-  /** Until what the transport holds for a reader that has stopped has come to it. */
-  private static final long SETTLING_MILLIS = 600;
+  /** A worker that takes no processor time in so long is at rest; it is counted in 10 ms. */
+  private static final long REST_MILLIS = 100;
 
   private static final long BOUND_SECONDS = 60;
   private static final double LEAST_OF_ALONE = 0.95;
@@ -33,14 +34,17 @@ final class StalledReaderBenchmark {
           + "; exec dd if=/dev/zero bs=64k count=1600 status=none";
 
   private final Report report;
+  private final ProcFiles worker;
   private final Path fifo;
   private final int rounds;
 
   /**
+   * @param worker its process
    * @param fifo a named pipe, by which jobs are told to go on
    */
-  StalledReaderBenchmark(Report report, Path fifo, int rounds) {
+  StalledReaderBenchmark(Report report, ProcFiles worker, Path fifo, int rounds) {
     this.report = report;
+    this.worker = worker;
     this.fifo = fifo;
     this.rounds = rounds;
   }
@@ -118,7 +122,7 @@ final class StalledReaderBenchmark {
       next.stopped.get(BOUND_SECONDS, TimeUnit.SECONDS);
     }
     Following following = Following.of(reader, job.id());
-    Thread.sleep(SETTLING_MILLIS);
+    awaitRest();
     Files.writeString(fifo, "go\n", StandardOpenOption.WRITE);
     long begin = System.nanoTime();
     SpawnLoop.requireSuccess(reader.awaitExit(job.id()).exit().shellStatus());
@@ -127,5 +131,20 @@ final class StalledReaderBenchmark {
     double readerSeconds = (System.nanoTime() - begin) / 1e9;
     stalled.forEach(Stalled::leave);
     return new Turn(jobSeconds, readerSeconds);
+  }
+
+  /** What the transport holds for a reader that has stopped is on its way to it for a while. */
+  private void awaitRest() throws Exception {
+    long bound = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+    double before = -1;
+    double now = worker.cpuSeconds();
+    while (now != before) {
+      if (System.nanoTime() > bound) {
+        throw new IllegalStateException("the worker does not come to rest");
+      }
+      Thread.sleep(REST_MILLIS);
+      before = now;
+      now = worker.cpuSeconds();
+    }
   }
 }

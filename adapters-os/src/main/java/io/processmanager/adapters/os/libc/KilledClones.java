@@ -36,9 +36,8 @@ final class KilledClones {
    * under way when they became too many changes nothing: what is done from then on has been said.
    */
   void lived() {
-    int killed = inARow.get();
-    if (killed != 0 && killed < MOST_IN_A_ROW) {
-      inARow.compareAndSet(killed, 0);
+    if (inARow.get() != 0) {
+      inARow.updateAndGet(killed -> killed < MOST_IN_A_ROW ? 0 : killed);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.processmanager.benchmark;
+package io.processmanager.worker;
 
 import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.adapters.grpc.tls.TestPki;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged worker, listening on loopback, with certificates of its own. */
-final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements AutoCloseable {
 
   private static final String LISTENING = "listening on ";
   private static final long DRAIN_SECONDS = 120;
@@ -27,18 +27,21 @@ final class WorkerProcess implements AutoCloseable {
    * Starts it and waits until it listens.
    *
    * @param launcher the packaged program
-   * @param directory for certificates and the log; there already
+   * @param directory for certificates, the log and what it keeps; there already
    */
-  static WorkerProcess start(Path launcher, Path directory) throws IOException {
+  public static WorkerProcess start(Path launcher, Path directory) throws IOException {
     return start(launcher, directory, "");
   }
 
   /**
    * Starts it with more options for its JVM, and waits until it listens.
    *
+   * @param directory for certificates, the log and what it keeps; there already, and the one that
+   *     it runs in
    * @param javaOptions words that the launcher takes from its environment
    */
-  static WorkerProcess start(Path launcher, Path directory, String javaOptions) throws IOException {
+  public static WorkerProcess start(Path launcher, Path directory, String javaOptions)
+      throws IOException {
     TestPki pki = TestPki.create(directory);
     TestPki.Issued certificate = pki.server();
     ProcessBuilder command =
@@ -50,6 +53,7 @@ final class WorkerProcess implements AutoCloseable {
                 "--cacertpath=" + certificate.ca(),
                 "--servercertpath=" + certificate.certificate(),
                 "--serverkeypath=" + certificate.key())
+            .directory(directory.toFile())
             .redirectError(directory.resolve("worker.log").toFile());
     command.environment().put("PROCESS_MANAGER_WORKER_JAVA_OPTS", javaOptions);
     Process process = command.start();
@@ -63,25 +67,27 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** A client of it, with a connection of its own. */
-  GrpcJobs connect() {
+  public GrpcJobs connect() {
     return connect(address, issueClient());
   }
 
-  static GrpcJobs connect(String address, TestPki.Issued client) {
+  /** A client of the worker that listens there. */
+  public static GrpcJobs connect(String address, TestPki.Issued client) {
     return GrpcJobs.builder().address(address).tls(client.material()).build();
   }
 
-  String address() {
+  /** Where it listens. */
+  public String address() {
     return address;
   }
 
-  /** A new certificate for the client that all are here. */
-  TestPki.Issued issueClient() {
-    return pki.client("benchmark");
+  /** A new certificate for its one user. */
+  public TestPki.Issued issueClient() {
+    return pki.client("user");
   }
 
   /** What the command line takes from its environment to be a client of it. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     TestPki.Issued client = issueClient();
     return Map.of(
         "PROCESS_MANAGER_CACERTPATH", client.ca().toString(),
@@ -90,9 +96,9 @@ final class WorkerProcess implements AutoCloseable {
         "PROCESS_MANAGER_ADDRESS", address);
   }
 
-  /** What the kernel tells of it. The launcher is a script that executes the JVM in its place. */
-  ProcFiles proc() {
-    return ProcFiles.of(process.pid());
+  /** Of the JVM: the launcher is a script that executes it in its place. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Has it drain, which stops its jobs. */
