@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 final class BlockSegmentTest {
 
   private static final int BLOCK_BYTES = 8192;
-  private static final int ROUNDS = 5_000;
+  private static final int ROUNDS = 2_000;
   private static final int READERS = 2;
   private static final byte MINE = 1;
   private static final byte ANOTHERS = 2;

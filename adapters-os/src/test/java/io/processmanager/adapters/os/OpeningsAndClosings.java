@@ -22,16 +22,16 @@ import java.util.concurrent.locks.LockSupport;
 final class OpeningsAndClosings {
 
   private static final int WARM_UP = 40;
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 120;
   private static final int COMPARISONS = 4;
 
   /**
    * Thread stacks and arenas that the C library keeps for the next thread come and go. What one
-   * round leaves, 200 leave 200 times.
+   * round leaves, 120 leave 120 times.
    */
   private static final int MAPPINGS_THAT_COME_AND_GO = 60;
 
-  /** A block of output is 256 KiB: one a round would be 50 MiB. */
+  /** A block of output is 256 KiB: one a round would be 30 MiB. */
   private static final long KIB_THAT_COME_AND_GO = 24 * 1024;
 
   private OpeningsAndClosings() {}
