@@ -95,7 +95,7 @@ public final class CommandLineInterface {
   private static String suggestion(ParameterException failure) {
     List<String> suggestions =
         failure instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
+            ? new Spelling(unmatched.getUnmatched().getFirst()).nearest(unmatched.getSuggestions())
             : List.of();
     return suggestions.isEmpty() ? "" : " (did you mean " + String.join(" or ", suggestions) + "?)";
   }

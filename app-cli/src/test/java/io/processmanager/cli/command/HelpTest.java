@@ -56,8 +56,9 @@ class HelpTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "stats | (did you mean status or start or list?); see 'process-manager --help'",
-        "strat x | (did you mean status or list or start?); see 'process-manager --help'",
+        "stats | (did you mean status?); see 'process-manager --help'",
+        "strat x | (did you mean start?); see 'process-manager --help'",
+        "frobnicate | unmatched argument at index 0: 'frobnicate'; see 'process-manager --help'",
         "list --own=maybe | see 'process-manager list --help'",
         "list --wrong | see 'process-manager list --help'",
         "--wrong list | see 'process-manager --help'",
