@@ -88,7 +88,7 @@ public abstract class LinearizableOutput<S extends OutputStorage> {
   @Test
   final void readersWriterAndDropsSeeOneOrder() {
     new StressOptions()
-        .iterations(10)
+        .iterations(6)
         .invocationsPerIteration(2_000)
         .threads(3)
         .actorsPerThread(3)
