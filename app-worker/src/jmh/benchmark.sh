@@ -16,12 +16,14 @@
 #                                stream of ready-made messages (12 rounds)
 #   benchmark.sh cli-replay [ROUNDS] 3 GiB of output through the command line to /dev/null, against
 #                                the SDK client (5 rounds)
+#   benchmark.sh fresh [ROUNDS]  a worker that has just been started, as packaged and without the cache
+#                                and flags of the packaging: until it listens, its first GiBs (5 rounds)
 #   benchmark.sh all             all of them
 #
 # Builds what it measures. Needs gcc and Maven. docs/performance.md tells how to read the figures.
 set -euo pipefail
 
-readonly measures=(spawn start running churn capture flood latency followers stalled replay cli-replay)
+readonly measures=(spawn start running churn capture flood latency followers stalled replay cli-replay fresh)
 
 usage() {
   sed -n '3,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
@@ -66,7 +68,7 @@ measure() {
   if [[ $1 == running ]]; then
     make_room
   fi
-  if [[ $1 == *replay ]]; then
+  if [[ $1 == *replay || $1 == fresh ]]; then
     export PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB=3200MiB
   fi
   "$target/dist/runtime/bin/java" \
@@ -110,7 +112,7 @@ case ${1:-} in
     usage
     exit 0
     ;;
-  spawn | start | running | churn | capture | flood | latency | followers | stalled | replay | cli-replay)
+  spawn | start | running | churn | capture | flood | latency | followers | stalled | replay | cli-replay | fresh)
     build
     machine
     measure "$@"

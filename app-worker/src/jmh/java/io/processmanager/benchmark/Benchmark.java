@@ -18,10 +18,9 @@ final class Benchmark {
   private static final int FOLLOWERS = 1_000;
   private static final int STALLED_ROUNDS = 30;
 
-  /** A bit more than 1 GiB. */
   private static final int REPLAY_ROUNDS = 12;
-
   private static final int CLI_REPLAY_ROUNDS = 5;
+  private static final int FRESH_ROUNDS = 5;
 
   private final Report report = new Report(System.out);
 
@@ -41,6 +40,7 @@ final class Benchmark {
       case "running" -> benchmark.running();
       case "replay" -> benchmark.replay();
       case "cli-replay" -> benchmark.cliReplay();
+      case "fresh" -> benchmark.fresh();
       case "churn" -> benchmark.churn();
       case "capture" -> benchmark.capture();
       case "flood" -> benchmark.flood();
@@ -104,6 +104,11 @@ final class Benchmark {
         GrpcJobs remote = worker.connect()) {
       new LatencyBenchmark(report, ticker(), amount(LATENCY_LINES)).run(remote);
     }
+  }
+
+  private void fresh() throws Exception {
+    Path launcher = Path.of(setting("benchmark.worker"));
+    new FreshBenchmark(report, launcher, directory("fresh"), amount(FRESH_ROUNDS)).run();
   }
 
   private void followers() throws Exception {
