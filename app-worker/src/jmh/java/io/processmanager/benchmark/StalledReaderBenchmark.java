@@ -5,6 +5,7 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.inbound.OutputQuery;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,16 +17,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A job that prints at full speed and a client that reads it all, alone and beside readers that
- * have stopped dead, in turns. The job goes on to print when the worker has nothing left to send to
- * those.
+ * have stopped dead, in turns. The job goes on to print when neither worker nor clients have
+ * anything left to do for those.
  */
 final class StalledReaderBenchmark {
 
   private static final int STALLED = 10;
   private static final int WARM_UP_ROUNDS = 25;
 
-  /** A worker that takes no processor time in so long is at rest; it is counted in 10 ms. */
-  private static final long REST_MILLIS = 100;
+  /** Who takes no processor time in so long is at rest; it is counted in 10 ms. */
+  private static final long REST_MILLIS = 200;
 
   private static final long BOUND_SECONDS = 60;
   private static final double LEAST_OF_ALONE = 0.95;
@@ -35,6 +36,7 @@ final class StalledReaderBenchmark {
 
   private final Report report;
   private final ProcFiles worker;
+  private final ProcFiles clients = ProcFiles.of(ProcessHandle.current().pid());
   private final Path fifo;
   private final int rounds;
 
@@ -137,14 +139,18 @@ final class StalledReaderBenchmark {
   private void awaitRest() throws Exception {
     long bound = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
     double before = -1;
-    double now = worker.cpuSeconds();
+    double now = cpuSeconds();
     while (now != before) {
       if (System.nanoTime() > bound) {
-        throw new IllegalStateException("the worker does not come to rest");
+        throw new IllegalStateException("worker and clients do not come to rest");
       }
       Thread.sleep(REST_MILLIS);
       before = now;
-      now = worker.cpuSeconds();
+      now = cpuSeconds();
     }
+  }
+
+  private double cpuSeconds() throws IOException {
+    return worker.cpuSeconds() + clients.cpuSeconds();
   }
 }
