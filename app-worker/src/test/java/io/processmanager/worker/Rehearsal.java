@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * Has the packaged worker run jobs and send their output, and keeps what its JVM has learned in a
  * cache beside the jars: classes that are loaded and linked, and which code is worth compiling (JEP
- * 483, 514 and 515). A part of the build: the worker listens in half the time with it, and is fast
- * from its first client on.
+ * 483, 514 and 515). A part of the build: the worker listens sooner with it, and compiles less
+ * while its first clients wait.
  */
 final class Rehearsal {
 
