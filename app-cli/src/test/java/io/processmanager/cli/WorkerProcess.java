@@ -1,14 +1,13 @@
 package io.processmanager.cli;
 
+import io.processmanager.adapters.grpc.server.WorkerProgram;
 import io.processmanager.adapters.grpc.tls.TestPki;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged worker as a process of its own, on a free loopback port or a Unix socket. */
@@ -19,14 +18,10 @@ final class WorkerProcess implements AutoCloseable {
 
   private static final long LONGEST_SECONDS = 30;
 
-  private final Process process;
-  private final Path log;
-  private final String address;
+  private final WorkerProgram program;
 
-  private WorkerProcess(Process process, Path log, String address) {
-    this.process = process;
-    this.log = log;
-    this.address = address;
+  private WorkerProcess(WorkerProgram program) {
+    this.program = program;
   }
 
   /** Starts a worker and returns once it listens. */
@@ -59,54 +54,45 @@ final class WorkerProcess implements AutoCloseable {
       List<String> options, Path directory, Map<String, String> environment) throws IOException {
     List<String> command = new ArrayList<>(options);
     command.add("--state-dir=" + directory.resolve("state"));
-    Path log = Files.createTempFile(directory, "worker", ".log");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    BufferedReader stdout = process.inputReader();
-    String line = Objects.requireNonNullElse(stdout.readLine(), "");
-    if (!line.startsWith("listening on ")) {
-      process.destroyForcibly();
-      throw new IllegalStateException("no worker, but: " + line + Files.readString(log));
-    }
-    return new WorkerProcess(process, log, line.substring("listening on ".length()));
+    Path log = Files.createTempFile(directory, "worker", ".log");
+    return new WorkerProcess(WorkerProgram.start(builder, log));
   }
 
   String address() {
-    return address;
+    return program.address();
   }
 
   int port() {
-    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    return program.port();
   }
 
   String log() throws IOException {
-    return Files.readString(log);
+    return program.log();
   }
 
   /** Sends SIGKILL. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    program.process().destroyForcibly().waitFor();
   }
 
   /** Sends SIGTERM. */
   void terminate() {
-    process.destroy();
+    program.process().destroy();
   }
 
   /** Waits for the worker's end and gives its exit code. */
   int awaitExit() throws InterruptedException {
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+    if (!program.process().waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the worker has not ended");
     }
-    return process.exitValue();
+    return program.process().exitValue();
   }
 
   /** Drains the worker, so that no job outlives the test; kills it if that does not end. */
   @Override
   public void close() {
-    process.destroy();
-    process.onExit().completeOnTimeout(process, LONGEST_SECONDS, TimeUnit.SECONDS).join();
-    process.destroyForcibly();
+    program.close();
   }
 }

@@ -1,26 +1,21 @@
 package io.processmanager.worker;
 
 import io.processmanager.adapters.grpc.client.GrpcJobs;
+import io.processmanager.adapters.grpc.server.WorkerProgram;
 import io.processmanager.adapters.grpc.tls.TestPki;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The packaged worker, listening on loopback, with certificates of its own. */
 public final class WorkerProcess implements AutoCloseable {
 
-  private static final String LISTENING = "listening on ";
-  private static final long DRAIN_SECONDS = 120;
-
-  private final Process process;
+  private final WorkerProgram program;
   private final TestPki pki;
-  private final String address;
 
-  private WorkerProcess(Process process, TestPki pki, String address) {
-    this.process = process;
+  private WorkerProcess(WorkerProgram program, TestPki pki) {
+    this.program = program;
     this.pki = pki;
-    this.address = address;
   }
 
   /**
@@ -53,22 +48,17 @@ public final class WorkerProcess implements AutoCloseable {
                 "--cacertpath=" + certificate.ca(),
                 "--servercertpath=" + certificate.certificate(),
                 "--serverkeypath=" + certificate.key())
-            .directory(directory.toFile())
-            .redirectError(directory.resolve("worker.log").toFile());
+            .directory(directory.toFile());
     command.environment().put("PROCESS_MANAGER_WORKER_JAVA_OPTS", javaOptions);
-    Process process = command.start();
+    WorkerProgram program = WorkerProgram.start(command, directory.resolve("worker.log"));
     // However this program ends, its worker ends, and with it the worker's jobs.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
-    String line = process.inputReader().readLine();
-    if (line == null || !line.startsWith(LISTENING)) {
-      throw new IOException("the worker does not listen; see " + directory + "/worker.log");
-    }
-    return new WorkerProcess(process, pki, line.substring(LISTENING.length()));
+    Runtime.getRuntime().addShutdownHook(new Thread(program::close));
+    return new WorkerProcess(program, pki);
   }
 
   /** A client of it, with a connection of its own. */
   public GrpcJobs connect() {
-    return connect(address, issueClient());
+    return connect(address(), issueClient());
   }
 
   /** A client of the worker that listens there. */
@@ -78,7 +68,7 @@ public final class WorkerProcess implements AutoCloseable {
 
   /** Where it listens. */
   public String address() {
-    return address;
+    return program.address();
   }
 
   /** A new certificate for its one user. */
@@ -93,30 +83,17 @@ public final class WorkerProcess implements AutoCloseable {
         "PROCESS_MANAGER_CACERTPATH", client.ca().toString(),
         "PROCESS_MANAGER_CLIENTKEYPATH", client.key().toString(),
         "PROCESS_MANAGER_CLIENTCERTPATH", client.certificate().toString(),
-        "PROCESS_MANAGER_ADDRESS", address);
+        "PROCESS_MANAGER_ADDRESS", address());
   }
 
-  /** Of the JVM: the launcher is a script that executes it in its place. */
+  /** Of its JVM. */
   public long pid() {
-    return process.pid();
+    return program.process().pid();
   }
 
   /** Has it drain, which stops its jobs. */
   @Override
   public void close() {
-    end(process);
-  }
-
-  private static void end(Process process) {
-    process.destroy();
-    try {
-      if (!process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("the worker does not end and is killed");
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
+    program.close();
   }
 }

@@ -1,31 +1,23 @@
 package io.processmanager.consumer;
 
+import io.processmanager.adapters.grpc.server.WorkerProgram;
 import io.processmanager.adapters.grpc.tls.TestPki;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /** The packaged worker on a free loopback port, with an authority of its own. */
 final class RunningWorker implements AutoCloseable {
 
-  private static final String READY = "listening on ";
-  private static final long LONGEST_SECONDS = 30;
-
-  private final Process process;
+  private final WorkerProgram program;
   private final TestPki pki;
   private final TestPki.Issued admin;
-  private final String address;
 
-  private RunningWorker(Process process, TestPki pki, TestPki.Issued admin, String address) {
-    this.process = process;
+  private RunningWorker(WorkerProgram program, TestPki pki, TestPki.Issued admin) {
+    this.program = program;
     this.pki = pki;
     this.admin = admin;
-    this.address = address;
   }
 
   /**
@@ -71,22 +63,15 @@ final class RunningWorker implements AutoCloseable {
       ProcessBuilder builder, Path directory, TestPki pki, TestPki.Issued admin)
       throws IOException {
     Path log = directory.resolve("worker.log");
-    Process process = builder.redirectError(log.toFile()).start();
-    BufferedReader stdout = process.inputReader();
-    String line = Objects.requireNonNullElse(stdout.readLine(), "");
-    if (!line.startsWith(READY)) {
-      process.destroyForcibly();
-      throw new IllegalStateException("no worker, but: " + line + Files.readString(log));
-    }
-    return new RunningWorker(process, pki, admin, line.substring(READY.length()));
+    return new RunningWorker(WorkerProgram.start(builder, log), pki, admin);
   }
 
   String address() {
-    return address;
+    return program.address();
   }
 
   int port() {
-    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    return program.port();
   }
 
   /** A fresh certificate for {@code CN=name}. */
@@ -102,9 +87,6 @@ final class RunningWorker implements AutoCloseable {
   /** Drains the worker, so that no job outlives the test; kills it if that does not end. */
   @Override
   public void close() {
-    process.destroy();
-    Process ended =
-        process.onExit().completeOnTimeout(process, LONGEST_SECONDS, TimeUnit.SECONDS).join();
-    ended.destroyForcibly();
+    program.close();
   }
 }
