@@ -13,6 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramIT {
 
   private static final String FLOOD = "echo begin; while :; do sleep 0.2; echo more; done";
+
+  /** As -XX:+PrintFlagsFinal prints it: type, name, value, where it comes from. */
+  private static final Pattern JVM_FLAG = Pattern.compile(" +\\S+ (?<name>\\w+) += (?<value>\\S*)");
 
   private Path directory;
   private WorkerProcess worker;
@@ -87,6 +93,31 @@ class ProgramIT {
     assertThat(Files.readString(log))
         .contains("io.processmanager.cli.ProcessManager source: shared objects file")
         .contains("io.netty.handler.ssl.SslHandler source: shared objects file");
+  }
+
+  @Test
+  void whatReadsAnOutputIsCompiledByC2InSmallPiecesAndTheRestByC1() throws Exception {
+    assertThat(jvmFlags("output", "--help"))
+        .containsEntry("TieredStopAtLevel", "4")
+        .containsEntry("FreqInlineSize", "50");
+    assertThat(jvmFlags("run", "--help")).containsEntry("TieredStopAtLevel", "4");
+    assertThat(jvmFlags("list", "--help")).containsEntry("TieredStopAtLevel", "1");
+    assertThat(jvmFlags("start", "--help", "--", "run"))
+        .containsEntry("TieredStopAtLevel", "1")
+        .containsEntry("UseSerialGC", "true");
+  }
+
+  /** The values of all flags of the JVM that runs a command. */
+  private Map<String, String> jvmFlags(String... command) throws Exception {
+    ProcessBuilder program = alice.program(command);
+    program.environment().put("PROCESS_MANAGER_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+    return CliProcess.start(program)
+        .awaitEnd()
+        .out()
+        .lines()
+        .map(JVM_FLAG::matcher)
+        .filter(Matcher::lookingAt)
+        .collect(Collectors.toMap(flag -> flag.group("name"), flag -> flag.group("value")));
   }
 
   @Test

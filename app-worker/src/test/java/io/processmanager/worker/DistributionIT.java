@@ -32,6 +32,16 @@ class DistributionIT {
   }
 
   @Test
+  void jvmCompilesInSmallPiecesAndLeavesTheDescriptorLimitToTheWorker() throws Exception {
+    WorkerProcess.start(LAUNCHER, directory, "-XX:+PrintFlagsFinal").close();
+
+    assertThat(log())
+        .containsPattern(" FreqInlineSize += 50 ")
+        .containsPattern(" MaxFDLimit += false ")
+        .containsPattern(" ExitOnOutOfMemoryError += true ");
+  }
+
+  @Test
   void threadsAreDumpedToTheLogAndNotToStdout() throws Exception {
     WorkerProcess worker = WorkerProcess.start(LAUNCHER, directory);
     Process kill = new ProcessBuilder("kill", "-QUIT", Long.toString(worker.pid())).start();
