@@ -151,7 +151,8 @@ final class WorkerOptions {
       names = "--keep-jobs",
       paramLabel = "N",
       description = {
-        "How many ended jobs are kept with their output; the ones that ended first are forgotten.",
+        "How many ended jobs are kept with their output; of whoever has most, the ones that ended"
+            + " first are forgotten.",
         "Default: 10000."
       })
   private @Nullable String keepJobs;

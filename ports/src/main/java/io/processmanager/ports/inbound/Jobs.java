@@ -51,8 +51,9 @@ public interface Jobs {
   /**
    * Starts a job once, however often it is asked to: while the job is known and for 15 minutes
    * beyond that, a second start of the same caller with the same {@code requestId} and an equal
-   * spec returns the first one's job. Of jobs that are no longer known, whoever they belonged to,
-   * the requests of the 100,000 forgotten last are kept; a worker that is started anew knows none.
+   * spec returns the first one's job. Of jobs that are no longer known, 100,000 requests are kept,
+   * of all owners together; behind that the oldest go of the owner who has the most. A worker that
+   * is started anew knows none.
    *
    * @param spec what to run, and how
    * @param requestId a name of the caller's for this start

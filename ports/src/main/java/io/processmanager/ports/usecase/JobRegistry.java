@@ -1,15 +1,15 @@
 package io.processmanager.ports.usecase;
 
+import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.owner.Owner;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -24,8 +24,7 @@ final class JobRegistry {
   private final NavigableMap<Long, ManagedJob> inOrder = new ConcurrentSkipListMap<>();
 
   // Guarded by this.
-  private final Queue<Gone> gone = new ArrayDeque<>();
-  private long goneSpecSize;
+  private final OwnedQueue<Gone> gone = new OwnedQueue<>();
   private long lastPosition;
 
   JobRegistry(int endedJobsKept) {
@@ -60,22 +59,25 @@ final class JobRegistry {
   }
 
   /**
-   * Takes note that nothing of a job is left, and forgets jobs that have been gone longest if there
-   * are too many, or too much that they were started with.
+   * Takes note that nothing of a job is left. If too many such jobs are known then, or too much
+   * that they were started with, forgets those that have been gone longest of whoever has the most.
    *
    * @param now on the scheduler's clock
    * @return the forgotten ones
    */
   List<JobId> markGone(ManagedJob job, Duration now) {
-    return markGone(new Gone(job.id(), SpecSize.of(job.snapshot().spec()), now));
+    Job last = job.snapshot();
+    return markGone(last.owner(), new Gone(last.id(), now), SpecSize.of(last.spec()));
   }
 
-  private synchronized List<JobId> markGone(Gone last) {
-    gone.add(last);
-    goneSpecSize += last.specSize();
+  private synchronized List<JobId> markGone(Owner owner, Gone last, long specSize) {
+    gone.add(owner, last, specSize);
     List<JobId> forgotten = new ArrayList<>();
-    while (gone.size() > endedJobsKept || goneSpecSize > LARGEST_GONE_SPEC_SIZE) {
-      forgotten.add(forgetOldest());
+    while (gone.number() > endedJobsKept) {
+      forgotten.add(forget(gone.removeFromTheMost()));
+    }
+    while (gone.size() > LARGEST_GONE_SPEC_SIZE) {
+      forgotten.add(forget(gone.removeFromTheLargest()));
     }
     return forgotten;
   }
@@ -87,22 +89,20 @@ final class JobRegistry {
    */
   synchronized List<JobId> forgetGoneBy(Duration time) {
     List<JobId> forgotten = new ArrayList<>();
-    while (!gone.isEmpty() && gone.element().at().compareTo(time) <= 0) {
-      forgotten.add(forgetOldest());
+    while (!gone.isEmpty() && gone.oldest().at().compareTo(time) <= 0) {
+      forgotten.add(forget(gone.removeOldest()));
     }
     return forgotten;
   }
 
   /** When the job was gone that has been so for longest; empty if there is none. */
   synchronized Optional<Duration> oldestGone() {
-    return Optional.ofNullable(gone.peek()).map(Gone::at);
+    return gone.isEmpty() ? Optional.empty() : Optional.of(gone.oldest().at());
   }
 
-  private JobId forgetOldest() {
-    Gone oldest = gone.remove();
-    goneSpecSize -= oldest.specSize();
-    remove(oldest.id());
-    return oldest.id();
+  private JobId forget(Gone job) {
+    remove(job.id());
+    return job.id();
   }
 
   /** Forgets a job whatever is left of it; does nothing if it is not known. */
@@ -113,5 +113,5 @@ final class JobRegistry {
     }
   }
 
-  private record Gone(JobId id, long specSize, Duration at) {}
+  private record Gone(JobId id, Duration at) {}
 }

@@ -132,9 +132,10 @@ public final class LocalJobs implements JobsProvider {
     }
 
     /**
-     * How many ended jobs are kept with their output; behind that the ones that ended first are
-     * forgotten. Fewer are kept when what they were started with, arguments and environment, is
-     * more than 32 Mi characters. Default: {@value #DEFAULT_ENDED_JOBS_KEPT}.
+     * How many ended jobs are kept with their output, of all owners together. Behind that, jobs of
+     * the owner who has most of them are forgotten, the ones that ended first: so who runs many
+     * pushes out their own. Fewer are kept when what they were started with, arguments and
+     * environment, is more than 32 Mi characters. Default: {@value #DEFAULT_ENDED_JOBS_KEPT}.
      *
      * @param jobs how many; not negative
      * @return this builder

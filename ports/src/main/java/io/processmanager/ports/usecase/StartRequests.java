@@ -8,9 +8,7 @@ import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.RequestId;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +26,7 @@ final class StartRequests {
   static final Duration KEPT_BEYOND_JOB = Duration.ofMinutes(15);
 
   /**
-   * Of jobs that are forgotten, whoever they belonged to: a minute of 1,600 starts a second. An
+   * Of jobs that are forgotten, of all owners together: a minute of 1,600 starts a second. An
    * estimated 50 MB if there are so many.
    */
   static final int MOST_FORGOTTEN = 100_000;
@@ -38,11 +36,11 @@ final class StartRequests {
   private final Map<JobId, Key> keys = new ConcurrentHashMap<>();
 
   // Guarded by this.
-  private final Queue<Forgotten> forgotten = new ArrayDeque<>();
+  private final OwnedQueue<Forgotten> forgotten = new OwnedQueue<>();
 
   /**
-   * @param mostForgotten how many requests of forgotten jobs are kept; those that were forgotten
-   *     last
+   * @param mostForgotten how many requests of forgotten jobs are kept; behind that the oldest goes
+   *     of the owner who has the most
    */
   StartRequests(int mostForgotten) {
     this.mostForgotten = mostForgotten;
@@ -99,20 +97,16 @@ final class StartRequests {
   }
 
   private synchronized void add(Forgotten last) {
-    forgotten.add(last);
-    if (forgotten.size() > mostForgotten) {
-      forgetOldest();
+    forgotten.add(last.key().owner(), last, 0);
+    if (forgotten.number() > mostForgotten) {
+      starts.remove(forgotten.removeFromTheMost().key());
     }
   }
 
   private synchronized void forgetDueBy(Duration now) {
-    while (!forgotten.isEmpty() && forgotten.element().until().compareTo(now) <= 0) {
-      forgetOldest();
+    while (!forgotten.isEmpty() && forgotten.oldest().until().compareTo(now) <= 0) {
+      starts.remove(forgotten.removeOldest().key());
     }
-  }
-
-  private void forgetOldest() {
-    starts.remove(forgotten.remove().key());
   }
 
   private record Key(Owner owner, RequestId id) {}

@@ -124,6 +124,45 @@ final class JobEngineTest {
   }
 
   @Test
+  void whoEndsManyJobsPushesOutTheirOwn() {
+    Job first = jobs.start(JobSpec.of("first"));
+    ports.processes.last().end(new Exit.Exited(0));
+    Jobs others = local.forCaller(Caller.user("bob"));
+
+    for (int i = 0; i < 5; i++) {
+      others.start(JobSpec.of("number" + i));
+      ports.processes.last().end(new Exit.Exited(0));
+    }
+
+    assertThat(jobs.status(first.id()).job().state()).isInstanceOf(JobState.Ended.class);
+    assertThat(others.list(JobQuery.visible()).jobs())
+        .extracting(job -> job.spec().program())
+        .containsExactly("number4");
+  }
+
+  @Test
+  void hugeArgumentsOfOneOwnerPushOutNoJobOfAnother() {
+    try (LocalJobs roomy = LocalJobs.over(ports)) {
+      Jobs alices = roomy.forCaller(Caller.user("alice"));
+      Jobs bobs = roomy.forCaller(Caller.user("bob"));
+      for (int i = 0; i < 3; i++) {
+        alices.start(JobSpec.of("small"));
+        ports.processes.last().end(new Exit.Exited(0));
+      }
+
+      for (int i = 0; i < 2; i++) {
+        bobs.start(JobSpec.of("large" + i, "x".repeat(20 << 20)));
+        ports.processes.last().end(new Exit.Exited(0));
+      }
+
+      assertThat(alices.list(JobQuery.visible()).jobs()).hasSize(3);
+      assertThat(bobs.list(JobQuery.visible()).jobs())
+          .extracting(job -> job.spec().program())
+          .containsExactly("large1");
+    }
+  }
+
+  @Test
   void pageIsCutByWhatItHolds() {
     for (int i = 0; i < 5; i++) {
       jobs.start(JobSpec.of("number" + i, "x".repeat(600_000)));

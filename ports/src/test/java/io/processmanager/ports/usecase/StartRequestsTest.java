@@ -90,9 +90,27 @@ final class StartRequestsTest {
     assertThat(first.id()).isEqualTo(id(1004));
   }
 
-  /** The job of a request, which gets the next id if it is started. */
+  @Test
+  void requestsOfWhoStartsManyPushOutTheirOwn() {
+    StartRequests requests = new StartRequests(2);
+    Owner bob = new Owner("bob");
+    Job alices = once(requests, 1);
+    requests.jobForgotten(alices.id(), Duration.ZERO);
+    for (int i = 1; i <= 3; i++) {
+      requests.jobForgotten(once(requests, bob, i).id(), Duration.ZERO);
+    }
+
+    assertThat(once(requests, 1).id()).isEqualTo(alices.id());
+    assertThat(once(requests, bob, 3).id()).isEqualTo(id(1004));
+    assertThat(once(requests, bob, 2).id()).isEqualTo(id(1005));
+  }
+
   private Job once(StartRequests requests, int request) {
-    Owner owner = new Owner("alice");
+    return once(requests, new Owner("alice"), request);
+  }
+
+  /** The job of a request, which gets the next id if it is started. */
+  private Job once(StartRequests requests, Owner owner, int request) {
     return requests.once(
         owner,
         new RequestId(Integer.toString(request)),
