@@ -24,7 +24,7 @@ final class Rehearsal {
   private static final String JOB_BYTES = "402653184";
 
   private static final Map<String, String> ALL_IS_KEPT =
-      Map.of("PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB", JOB_BYTES);
+      Map.of("PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB", "512MiB");
 
   private Rehearsal() {}
 
