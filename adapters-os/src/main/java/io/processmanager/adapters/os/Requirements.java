@@ -9,6 +9,7 @@ import io.processmanager.adapters.os.libc.Paths;
 import io.processmanager.adapters.os.libc.Processes;
 import io.processmanager.adapters.os.libc.Signals;
 import io.processmanager.adapters.os.libc.Spawn;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.OptionalInt;
 
 /** What the process engine needs of the machine, looked at before anything is started. */
 final class Requirements {
+
+  private static final String PROC_OF_OWN_NAMESPACE =
+      "/proc of this process's own PID namespace must be mounted";
 
   private Requirements() {}
 
@@ -31,6 +35,7 @@ final class Requirements {
       Host.requireKnownMachine();
       requireNoneMissing(Host.missingFunctions());
       requirePidfds();
+      requirePipes();
       // Before the first child: one that nobody keeps cannot be waited for.
       Signals.keepEndedChildren();
       requireSpawn();
@@ -95,8 +100,31 @@ final class Requirements {
     Epoll epoll = Epoll.open();
     try {
       epoll.add(self, 0);
+      epoll.await(0);
     } finally {
       epoll.close();
+    }
+  }
+
+  /** What outputs come by, and what the engine's thread is woken with. */
+  private static void requirePipes() {
+    try {
+      Descriptors.Pipe pipe = Descriptors.pipe();
+      Descriptors.closeQuietly(pipe.readEnd());
+      Descriptors.closeQuietly(pipe.writeEnd());
+      int counter = Descriptors.eventCounter();
+      try {
+        Descriptors.signalEvent(counter);
+        Descriptors.clearEvent(counter);
+      } finally {
+        Descriptors.closeQuietly(counter);
+      }
+    } catch (ErrnoException failure) {
+      throw new UnsupportedOperationException(
+          "the kernel, or a seccomp filter, refuses pipes or event counters ("
+              + failure.getMessage()
+              + ")",
+          failure);
     }
   }
 
@@ -118,11 +146,23 @@ final class Requirements {
     }
   }
 
+  /** Without it, or with that of another namespace, jobs would be taken for strangers. */
   private static void requireProc() {
-    Path self = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "stat");
-    if (!Files.isReadable(self)) {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    String known;
+    try {
+      known = Files.readSymbolicLink(Path.of("/proc/self")).toString();
+    } catch (IOException failure) {
       throw new UnsupportedOperationException(
-          self + " cannot be read; /proc of this process's own PID namespace must be mounted");
+          "/proc/self cannot be read; " + PROC_OF_OWN_NAMESPACE, failure);
+    }
+    if (!known.equals(pid)) {
+      throw new UnsupportedOperationException(
+          "/proc knows this process as " + known + ", not " + pid + "; " + PROC_OF_OWN_NAMESPACE);
+    }
+    Path self = Path.of("/proc", pid, "stat");
+    if (!Files.isReadable(self)) {
+      throw new UnsupportedOperationException(self + " cannot be read; " + PROC_OF_OWN_NAMESPACE);
     }
   }
 }

@@ -46,6 +46,9 @@ final class SeccompTest {
     "pidfd_send_signal=EPERM, pidfd_send_signal: Operation not permitted (EPERM)",
     "waitid=EPERM, waitid: Operation not permitted (EPERM)",
     "epoll_create1=EPERM, epoll_create1: Operation not permitted (EPERM)",
+    "epoll_wait=EPERM, epoll_wait: Operation not permitted (EPERM)",
+    "pipe2=EPERM, pipe2: Operation not permitted (EPERM)",
+    "eventfd2=EPERM, eventfd: Operation not permitted (EPERM)",
     "close_range=ENOSYS, close_range: Function not implemented (ENOSYS)",
     "clone3=ENOSYS fork=EPERM, clone: Operation not permitted (EPERM)"
   })

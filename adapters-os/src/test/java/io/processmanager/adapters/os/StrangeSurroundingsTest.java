@@ -77,6 +77,20 @@ final class StrangeSurroundingsTest {
         .endsWith(StrangeJvm.PASSED + "\n");
   }
 
+  @Test
+  void procOfAnotherNamespaceIsRefused() throws Exception {
+    assumeTrue(Rights.isRoot(), "only root may make namespaces");
+    String withTheOuterProc = "exec unshare --pid --fork sh -c '\"$@\"; exit $?' sh";
+
+    String said = ChildJvm.run(withTheOuterProc, EngineJvm.class, "WHERE_POSSIBLE");
+
+    assertThat(said.lines())
+        .singleElement()
+        .asString()
+        .startsWith("refused: /proc knows this process as ")
+        .endsWith("; /proc of this process's own PID namespace must be mounted");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = CgroupUse.class,

@@ -27,6 +27,13 @@ static const struct {
     {"pidfd_open", SYS_pidfd_open},
     {"pidfd_send_signal", SYS_pidfd_send_signal},
     {"epoll_create1", SYS_epoll_create1},
+#ifdef SYS_epoll_wait
+    {"epoll_wait", SYS_epoll_wait},
+#else
+    {"epoll_wait", SYS_epoll_pwait},
+#endif
+    {"pipe2", SYS_pipe2},
+    {"eventfd2", SYS_eventfd2},
     {"close_range", SYS_close_range},
     {"waitid", SYS_waitid},
     {"setsid", SYS_setsid},
