@@ -172,7 +172,7 @@ final class Cgroups implements AutoCloseable {
     handMemoryOn(directory);
   }
 
-  private static void handMemoryOn(int cgroup) {
+  static void handMemoryOn(int cgroup) {
     try {
       if (Paths.readShort(cgroup, "cgroup.controllers").contains("memory")) {
         Paths.write(cgroup, "cgroup.subtree_control", "+memory");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** What the process engine needs of the machine, looked at before anything is started. */
 final class Requirements {
@@ -30,10 +31,19 @@ final class Requirements {
    * @throws UnsupportedOperationException with what is missing, in one line
    */
   static void check() {
+    check(Host::missingFunctions);
+  }
+
+  /**
+   * As {@link #check()}.
+   *
+   * @param missing tells what the C library lacks
+   */
+  static void check(Supplier<List<String>> missing) {
     requireLinux();
     try {
       Host.requireKnownMachine();
-      requireNoneMissing(Host.missingFunctions());
+      requireNoneMissing(missing.get());
       requirePidfds();
       requirePipes();
       // Before the first child: one that nobody keeps cannot be waited for.
@@ -58,7 +68,7 @@ final class Requirements {
     }
   }
 
-  static void requireNoneMissing(List<String> missing) {
+  private static void requireNoneMissing(List<String> missing) {
     if (!missing.isEmpty()) {
       throw new UnsupportedOperationException(
           "the C library lacks " + String.join(", ", missing) + "; glibc 2.34 or later has them");

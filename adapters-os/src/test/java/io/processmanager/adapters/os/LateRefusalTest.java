@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +62,8 @@ final class LateRefusalTest {
                   trying.set(Thread.currentThread());
                   return launch.run(1);
                 });
-        awaitPause(trying);
+        // It pauses between two tries only.
+        Waits.until("a pause", () -> isPausing(trying.get()));
         setting.reactor().stop();
         assertThat(writing.length()).isPositive();
       }
@@ -111,14 +111,6 @@ final class LateRefusalTest {
     assertThat(EngineTest.openDescriptors()).isEqualTo(descriptors);
     whole.reactor().stop();
     whole.close();
-  }
-
-  /** It pauses between two tries only. */
-  private static void awaitPause(AtomicReference<Thread> trying) {
-    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
-    while (!isPausing(trying.get()) && System.nanoTime() - giveUpAt < 0) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
   }
 
   private static boolean isPausing(@Nullable Thread thread) {

@@ -26,6 +26,9 @@ final class LeaderStatusTest extends EngineTest {
         .map(ProcStat::state)
         .contains('Z');
     assertThat(processes().status(launched.process())).isEqualTo(new ProcessStatus.Gone());
+    // Nor is it for a look that begins before its end is known.
+    assertThat(StatusReader.open().read(launched.process().pid()))
+        .isEqualTo(new ProcessStatus.Gone());
   }
 
   @Test

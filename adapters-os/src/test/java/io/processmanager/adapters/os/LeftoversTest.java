@@ -2,11 +2,13 @@ package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processmanager.domain.job.Signal;
 import io.processmanager.ports.outbound.Retired;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,6 +39,38 @@ final class LeftoversTest extends EngineTest {
 
     assertThat(retired.killed()).isTrue();
     assertThat(isSessionAlive(launched)).isFalse();
+  }
+
+  @Test
+  void strangerThatWasGivenTheNumberOfOneThatEndedIsLeftAlone() throws Exception {
+    Process stranger = new ProcessBuilder("sleep", "60").start();
+    try {
+      LiveProcess seen = LiveProcess.read(stranger.pid()).orElseThrow();
+      LiveProcess earlier = new LiveProcess(seen.pid(), startedBefore(seen.stat()));
+
+      earlier.kill(new Complaints(System.getLogger("test")));
+      assertThat(stranger.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
+
+      seen.kill(new Complaints(System.getLogger("test")));
+      assertThat(stranger.waitFor()).isEqualTo(128 + Signal.KILL.number());
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
+  private static ProcStat startedBefore(ProcStat stat) {
+    return new ProcStat(
+        stat.state(),
+        stat.parent(),
+        stat.group(),
+        stat.session(),
+        stat.cpuTicks(),
+        stat.priority(),
+        stat.nice(),
+        stat.threads(),
+        stat.startTicks() - 1,
+        stat.virtualBytes(),
+        stat.argumentsEnd());
   }
 
   @Test

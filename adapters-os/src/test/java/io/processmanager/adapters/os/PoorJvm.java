@@ -47,6 +47,9 @@ final class PoorJvm {
       switch (arguments[0]) {
         case "tell-oom-scores" -> jvm.tellOomScores();
         case "be-nicer" -> jvm.beNicer();
+        case "start-in" ->
+            System.out.println(
+                "in: " + jvm.launch(JobSpec.of("true").withWorkingDirectory(arguments[1])));
         case "run-out-of-processes" -> jvm.runOutOfProcesses();
         case "look-at-what-may-not-be-looked-into" -> jvm.lookAtWhatMayNotBeLookedInto();
         case "be-flooded-without-threads" -> jvm.beFloodedWithoutThreads();
@@ -150,6 +153,8 @@ final class PoorJvm {
       process = ports.processes().launch(job, spec);
     } catch (JobsException.InvalidRequest refusal) {
       return "invalid " + refusal.field() + ", " + refusal.getMessage();
+    } catch (JobsException.NotStarted refusal) {
+      return refusal.reason() + " " + refusal.path();
     } catch (JobsException.ResourceExhausted refusal) {
       return "exhausted " + refusal.resource() + ", " + refusal.getMessage();
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,18 @@ final class PoorJvmTest {
 
     assertThat(said).contains("\n-5: invalid nice, nice value -5 is not allowed here (");
     assertThat(said).containsPattern("(?m)^5: 5$").contains("\nchildren: 0\n");
+  }
+
+  @Test
+  void directoryThatMayNotBeEnteredIsNamed(@TempDir Path directory) throws Exception {
+    Path closed = Files.createDirectory(directory.resolve("closed"));
+    Executables.allow(directory, "rwxr-xr-x");
+    Executables.allow(closed, "rwxr--r--");
+
+    String said =
+        ChildJvm.run(Rights.assumedDroppedTo(USER), PoorJvm.class, "start-in", closed.toString());
+
+    assertThat(said).contains("in: WORKING_DIRECTORY_NOT_ACCESSIBLE " + closed + "\n");
   }
 
   @Test

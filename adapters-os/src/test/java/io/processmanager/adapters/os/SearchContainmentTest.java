@@ -6,9 +6,12 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.ports.inbound.StopOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs without cgroups: found by session, by mark and by descent. */
 final class SearchContainmentTest extends EngineTest {
@@ -40,6 +43,35 @@ final class SearchContainmentTest extends EngineTest {
 
     assertThat(isAlive(child)).isFalse();
     assertThat(outcome.thoroughness()).isEqualTo(Thoroughness.BEST_EFFORT);
+  }
+
+  @Test
+  void orphanThatHasBeenSeenWithTheMarkIsFoundWhenItHasDroppedIt(@TempDir Path directory)
+      throws Exception {
+    Path go = directory.resolve("go");
+    String orphan =
+        "echo child $$; while [ ! -e '" + go + "' ]; do sleep 0.02; done; exec env -i sleep 60";
+    Job job =
+        jobs()
+            .start(
+                JobSpec.of(
+                    "sh",
+                    "-c",
+                    "setsid sh -c 'sh -c \"$0\" &' \"$1\"; exec sleep 60",
+                    "sh",
+                    orphan));
+    long pid = pidAfter(job, "child ");
+    Path environment = Path.of("/proc", Long.toString(pid), "environ");
+    // A look at all processes, for another job.
+    jobs().stop(start("exec sleep 60").id(), Duration.ZERO);
+    Files.createFile(go);
+    Waits.until(
+        "the mark is gone",
+        () -> ProcFile.read(environment).filter(text -> text.contains("MARK")).isEmpty());
+
+    jobs().stop(job.id(), SHORT);
+
+    assertThat(isAlive(pid)).isFalse();
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.processmanager.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.processmanager.adapters.os.libc.Host;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code /proc} tells of a process. */
 final class StatusReaderTest extends EngineTest {
+
+  @TempDir private Path directory;
 
   @Test
   void busyProcessShowsWhatItUses() throws Exception {
@@ -36,8 +40,39 @@ final class StatusReaderTest extends EngineTest {
     assertThat(status.residentBytes()).isBetween(100_000L, status.virtualBytes());
     assertThat(status.sharedBytes()).isBetween(1L, status.residentBytes());
     assertThat(status.memoryPercent()).isGreaterThan(0).isLessThan(10);
-    assertThat(status.cpuPercent()).isGreaterThan(0).isLessThan(150);
+    assertThat(status.cpuPercent()).isGreaterThan(0.5).isLessThan(150);
     assertThat(status.commandLine()).containsExactly("sh", "-c", "while :; do :; done");
+  }
+
+  @Test
+  void userIsTheEffectiveOne() throws Exception {
+    assumeTrue(Rights.isRoot(), "only root may become two users");
+    Path program = CProgram.compiled(directory, "twousers");
+    Launched launched = launch(JobSpec.of(program.toString(), "54321", "54322"));
+    awaitText(launched, "up");
+
+    ProcessStatus.Alive status = (ProcessStatus.Alive) processes().status(launched.process());
+
+    assertThat(status.effectiveUser()).isEqualTo("54322");
+  }
+
+  @Test
+  void sharedMemoryIsThatOfFiles() throws Exception {
+    Launched launched = launch(JobSpec.of("sleep", "60"));
+    Path statm = Path.of("/proc", Long.toString(launched.process().pid()), "statm");
+
+    // It may still be loading.
+    Waits.until(
+        "the kernel's figures stand still",
+        () -> {
+          String before = ProcFile.read(statm).orElseThrow();
+          var status = (ProcessStatus.Alive) processes().status(launched.process());
+          String[] pages = before.strip().split(" ", -1);
+          return ProcFile.read(statm).orElseThrow().equals(before)
+              && status.residentBytes() == Long.parseLong(pages[1]) * Host.pageBytes()
+              && status.sharedBytes() == Long.parseLong(pages[2]) * Host.pageBytes()
+              && status.sharedBytes() < status.residentBytes();
+        });
   }
 
   @Test
@@ -90,7 +125,7 @@ final class StatusReaderTest extends EngineTest {
   }
 
   @Test
-  void processThatCannotBeSeenDoesNotPassForGone(@TempDir Path directory) throws Exception {
+  void processThatCannotBeSeenDoesNotPassForGone() throws Exception {
     Files.createDirectory(directory.resolve("stat"));
 
     assertThatExceptionOfType(UncheckedIOException.class)
@@ -120,7 +155,7 @@ final class StatusReaderTest extends EngineTest {
   }
 
   @Test
-  void userNamesFollowTheirFile(@TempDir Path directory) throws Exception {
+  void userNamesFollowTheirFile() throws Exception {
     Path file = Files.writeString(directory.resolve("passwd"), "build:x:1000:1000:::\n# none\n");
     UserNames names = new UserNames(file);
     String before = names.nameOf("1000");
@@ -134,7 +169,7 @@ final class StatusReaderTest extends EngineTest {
   }
 
   @Test
-  void userWithoutANameFileIsANumber(@TempDir Path directory) {
+  void userWithoutANameFileIsANumber() {
     assertThat(new UserNames(directory.resolve("none")).nameOf("12")).isEqualTo("12");
   }
 }

@@ -45,6 +45,7 @@ final class StrangeJvm implements ProcessLauncherHarness {
       case "run-out-of-descriptors" -> jvm.runOutOfDescriptors();
       case "have-standard-descriptors-only" -> jvm.haveStandardDescriptorsOnly();
       case "tell-cgroup" -> jvm.tellCgroup();
+      case "tell-home" -> jvm.tellHome();
       case "ask-for-a-umask" -> jvm.askForAUmask();
       case "be-suspended" -> jvm.beSuspended();
       case "end-orphans" -> jvm.endOrphans();
@@ -109,6 +110,12 @@ final class StrangeJvm implements ProcessLauncherHarness {
         .containsExactly(1L);
   }
 
+  private void tellHome() throws Exception {
+    Launched launched = launchShell("printf %s \"$HOME\" | od -An -tx1");
+    awaitEnd(launched);
+    System.out.println("home: " + textOf(launched).strip());
+  }
+
   private void tellCgroup() throws Exception {
     String report = ports.selfTestReport();
     System.out.println(report);
@@ -125,8 +132,7 @@ final class StrangeJvm implements ProcessLauncherHarness {
     loadClassesBeside(Exit.class);
     assertThat(tryWithFewDescriptors()).isTrue();
     // At once: the directory's, two of the pipe, and then the cgroup's where there is one. The
-    // pidfd
-    // takes the place of the pipe's end that has moved to a reserved number.
+    // pidfd takes the place of the pipe's end that has moved to a reserved number.
     int needed = ports.selfTestReport().contains("contained by cgroups") ? 4 : 3;
     for (int spare = 0; spare < 8; spare++) {
       Deque<AutoCloseable> hoard = hoard();

@@ -20,6 +20,13 @@ final class StrangeSurroundingsTest {
   }
 
   @Test
+  void inheritedValuesKeepTheirBytesUnderTheCLocale() throws Exception {
+    String home = "HOME=$(printf '/\\303\\251\\377'); export HOME; LC_ALL=C exec";
+
+    assertThat(ChildJvm.run(home, StrangeJvm.class, "tell-home")).contains("home: 2f c3 a9 ff\n");
+  }
+
+  @Test
   void secretsOfTheJvmsEnvironmentStayThere() throws Exception {
     assertThat(ChildJvm.run("SECRET=token exec", StrangeJvm.class, "run-jobs"))
         .endsWith(StrangeJvm.PASSED + "\n");

@@ -10,10 +10,13 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +50,37 @@ final class TextBusyTest extends EngineTest {
     Files.write(copy, program);
     Executables.allow(copy, "rwxr-xr-x");
     return awaitExit(launch(JobSpec.of(copy.toString())));
+  }
+
+  @Test
+  void programThatIsStillBeingWrittenIsWaitedFor() throws Exception {
+    Path copy = directory.resolve("true");
+    Files.copy(Path.of("/bin/true").toRealPath(), copy);
+    Executables.allow(copy, "rwxr-xr-x");
+
+    try (ExecutorService caller = Executors.newSingleThreadExecutor()) {
+      Future<Exit> exit;
+      try (RandomAccessFile writing = new RandomAccessFile(copy.toFile(), "rw")) {
+        AtomicReference<Thread> trying = new AtomicReference<>();
+        exit =
+            caller.submit(
+                () -> {
+                  trying.set(Thread.currentThread());
+                  return awaitExit(launch(JobSpec.of(copy.toString())));
+                });
+        Waits.until("a pause between two tries", () -> isPausing(trying.get()));
+        assertThat(writing.length()).isPositive();
+      }
+
+      assertThat(exit.get()).isEqualTo(new Exit.Exited(0));
+    }
+  }
+
+  private static boolean isPausing(@Nullable Thread thread) {
+    return thread != null
+        && Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals(PatientSpawn.class.getName()))
+        && thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test

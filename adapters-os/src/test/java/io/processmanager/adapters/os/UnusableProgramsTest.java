@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.JobsException.NotStarted;
@@ -58,6 +59,28 @@ final class UnusableProgramsTest extends EngineTest {
     assertThat(refusal.reason()).isEqualTo(Reason.PROGRAM_NOT_EXECUTABLE);
     assertThat(found.reason()).isEqualTo(Reason.PROGRAM_NOT_EXECUTABLE);
     assertThat(found.path()).isEqualTo(file.toString());
+  }
+
+  @Test
+  void lookupGoesOnBehindWhatCannotBeExecuted() throws Exception {
+    file("true", "", "rw-r--r--");
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.createDirectory(other.resolve("true"));
+    String path = directory + ":" + other + ":/no/such/directory:/usr/bin:/bin";
+
+    Launched launched = launch(JobSpec.of("true").withEnvironment("PATH", path));
+
+    assertThat(awaitExit(launched)).isEqualTo(new Exit.Exited(0));
+  }
+
+  @Test
+  void directoryInThePathIsNoProgram() throws Exception {
+    Files.createDirectory(directory.resolve("program"));
+
+    NotStarted refusal =
+        refusalOf(JobSpec.of("program").withEnvironment("PATH", directory.toString()));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.PROGRAM_NOT_FOUND);
   }
 
   @Test

@@ -46,7 +46,12 @@ class MappingTest {
           .withUmask(027)
           .withNice(-5)
           .withSoftLimit(Resource.OPEN_FILES, Limit.atMost(64))
-          .withStopPolicy(StopPolicy.defaults().withSignal(Signal.INT))
+          .withSoftLimit(Resource.CORE_SIZE, Limit.atMost(65))
+          .withSoftLimit(Resource.FILE_SIZE, Limit.atMost(66))
+          .withSoftLimit(Resource.CPU_TIME, Limit.atMost(67))
+          .withSoftLimit(Resource.ADDRESS_SPACE, Limit.unlimited())
+          .withStopPolicy(
+              StopPolicy.defaults().withSignal(Signal.INT).withGrace(Duration.ofMillis(1234)))
           .withMaximumRunTime(Duration.ofSeconds(30));
 
   static Stream<JobState> everyState() {
