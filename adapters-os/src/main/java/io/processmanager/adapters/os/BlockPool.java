@@ -54,6 +54,11 @@ final class BlockPool implements AutoCloseable {
     block.free();
   }
 
+  /** How many are kept for use again. */
+  synchronized int idle() {
+    return idle.size();
+  }
+
   /** Keeps none from now on. */
   @Override
   public void close() {

@@ -3,9 +3,12 @@ package io.processmanager.adapters.os;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.os.libc.MemoryBlock;
+import io.processmanager.domain.job.JobId;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,6 +67,42 @@ final class BlockSegmentTest {
       }
     }
     pool.close();
+  }
+
+  @Test
+  void noMoreBlocksAreKeptThanThePoolMay() {
+    List<MemoryBlock> taken = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      taken.add(pool.take().orElseThrow());
+    }
+    taken.forEach(pool::giveBack);
+    int kept = pool.idle();
+    pool.close();
+
+    assertThat(kept).isEqualTo(4);
+    assertThat(pool.idle()).isZero();
+  }
+
+  @Test
+  void outputThatIsDeletedGivesItsBlocksBack() {
+    BlockPool blocks = new BlockPool(MemoryOutput.BLOCK_BYTES, 100);
+    List<MemoryOutput> outputs = new ArrayList<>();
+    MemoryOutput output =
+        new MemoryOutput(
+            new JobId(UUID.randomUUID()),
+            64L << 20,
+            MemoryOutput.BLOCK_BYTES,
+            new OutputBudget(64L << 20, outputs),
+            blocks);
+    outputs.add(output);
+    output.append(ByteBuffer.allocate(8 * MemoryOutput.BLOCK_BYTES), Instant.EPOCH);
+    int before = blocks.idle();
+
+    output.delete();
+
+    assertThat(before).isZero();
+    assertThat(blocks.idle()).isGreaterThanOrEqualTo(7);
+    blocks.close();
   }
 
   private static boolean readsOnlyItsOwnUntilDropped(BlockSegment segment, CyclicBarrier start)

@@ -9,10 +9,14 @@ import io.processmanager.domain.job.Job;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.JobState;
 import io.processmanager.domain.job.Limit;
+import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Resource;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.job.StopReason;
+import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.log.OutputLog;
 import io.processmanager.ports.inbound.JobPage;
+import io.processmanager.ports.inbound.JobStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,6 +87,22 @@ class JsonTest {
     assertThat(document().get("softLimits").toString())
         .isEqualTo("{\"nofile\":64,\"as\":\"unlimited\"}");
     assertThat(document().get("maximumRunTimeSeconds").getAsDouble()).isEqualTo(1.5);
+  }
+
+  @Test
+  void statusHasWhatIsKeptOfTheOutputAndWhatWasLost() {
+    cli.jobs.status =
+        new JobStatus(
+            Samples.running(),
+            new OutputLog(100, 5000, 2048, OutputCompletion.CUT_OFF),
+            new ProcessStatus.Gone());
+
+    cli.run("status", "-o", "json", Samples.ID);
+
+    assertThat(document().get("output").toString())
+        .isEqualTo(
+            "{\"firstOffset\":100,\"lostBytes\":2048,\"endOffset\":5000,"
+                + "\"completion\":\"cut_off\"}");
   }
 
   @ParameterizedTest

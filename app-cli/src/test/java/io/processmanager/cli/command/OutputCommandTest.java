@@ -45,6 +45,7 @@ class OutputCommandTest {
         "output U --tail=10 --no-follow | TailLines[lines=10] follow=false",
         "output U --tail-bytes=2K | TailBytes[bytes=2048] follow=true",
         "output U --limit=3M --offset=1 | AtOffset[offset=1] follow=true limit=3145728",
+        "output U --limit=2G | AtOffset[offset=0] follow=true limit=2147483648",
         "output U --limit=9 --timestamps | AtOffset[offset=0] follow=true limit=9 times",
         "output U --since=2026-11-01T11:00:00.5+01:00 |"
             + " Since[time=2026-11-01T10:00:00.500Z] follow=true"

@@ -2,6 +2,7 @@ package io.processmanager.ports.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.CALLS_REAL_METHODS;
@@ -99,6 +100,48 @@ final class OutputReaderTest {
       assertThat(stream.read()).isEqualTo(-1);
     }
     assertThat(source.cancelled).isTrue();
+  }
+
+  @Test
+  void streamGivesBytesWithoutASign() throws Exception {
+    source.give(
+        new OutputItem.Chunk(0, ByteBuffer.wrap(new byte[] {0, 127, (byte) 128, (byte) 255})));
+    source.end(4);
+    InputStream stream = reader.asInputStream();
+
+    for (int expected : new int[] {0, 127, 128, 255, -1}) {
+      assertThat(stream.read()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void streamStaysAtItsEnd() throws Exception {
+    InputStream stream = opened(OutputQuery.all()).asInputStream();
+    source.print(0, "all");
+    source.end(3);
+    assertThat(stream.readNBytes(3)).hasSize(3);
+
+    for (int tries = 0; tries < 2; tries++) {
+      assertThat(stream.read()).isEqualTo(-1);
+      assertThat(stream.read(new byte[9])).isEqualTo(-1);
+      assertThat(stream.read(new byte[0])).isZero();
+    }
+  }
+
+  @Test
+  void streamThatIsClosedWhileAPartIsReadIsNotAtItsEnd() throws Exception {
+    InputStream stream = opened(OutputQuery.all().withLimit(5)).asInputStream();
+    source.print(0, "half");
+    assertThat(stream.readNBytes(4)).hasSize(4);
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(() -> assertThatCode(stream::close).doesNotThrowAnyException());
+
+    for (int tries = 0; tries < 2; tries++) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(stream::read)
+          .withMessage("the stream has been closed");
+    }
+    closing.join();
   }
 
   @Test

@@ -19,8 +19,10 @@ import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Ended jobs that are forgotten when their time is over. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ExpiryTest {
 
   private static final Duration WEEK = Duration.ofDays(7);

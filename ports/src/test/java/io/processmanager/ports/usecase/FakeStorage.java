@@ -25,6 +25,8 @@ final class FakeStorage implements OutputStorage {
 
   private final Map<JobId, Output> outputs = new HashMap<>();
   boolean readError;
+  Runnable beforeNextRead = () -> {};
+  Runnable afterNextWait = () -> {};
 
   @Override
   public synchronized OutputWriter create(JobId job) {
@@ -89,6 +91,9 @@ final class FakeStorage implements OutputStorage {
     if (readError) {
       throw new AssertionError("no memory, on purpose");
     }
+    Runnable before = beforeNextRead;
+    beforeNextRead = () -> {};
+    before.run();
     Output output = of(job);
     synchronized (output) {
       OutputLog.Position position = output.log.locate(offset);
@@ -139,14 +144,24 @@ final class FakeStorage implements OutputStorage {
   @Override
   public Registration onGrowth(JobId job, long offset, Runnable wakeUp) {
     Output output = of(job);
-    synchronized (output) {
-      if (output.log.endOffset() <= offset && !output.log.hasEnded()) {
-        output.wakeUps.add(wakeUp);
-        return () -> output.forget(wakeUp);
-      }
+    if (!waits(output, offset, wakeUp)) {
+      wakeUp.run();
+      return () -> {};
     }
-    wakeUp.run();
-    return () -> {};
+    Runnable after = afterNextWait;
+    afterNextWait = () -> {};
+    after.run();
+    return () -> output.forget(wakeUp);
+  }
+
+  private static boolean waits(Output output, long offset, Runnable wakeUp) {
+    synchronized (output) {
+      boolean mustWait = output.log.endOffset() <= offset && !output.log.hasEnded();
+      if (mustWait) {
+        output.wakeUps.add(wakeUp);
+      }
+      return mustWait;
+    }
   }
 
   @Override

@@ -20,8 +20,10 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One reader's stream, step by step. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class OutputSubscriptionTest {
 
   private final FakePorts ports = new FakePorts();
@@ -51,6 +53,37 @@ final class OutputSubscriptionTest {
     assertThat(ports.storage.waiting(job.id())).isEqualTo(1);
     process.print("once");
     assertThat(probe.seen).containsExactly("0:once");
+  }
+
+  @Test
+  void followerThatGoesWhileItBeginsToWaitLeavesNothingBehind() {
+    Probe probe = new Probe();
+    jobs.output(job.id(), OutputQuery.all()).subscribe(probe);
+    ports.storage.afterNextWait = () -> probe.subscription().cancel();
+
+    probe.subscription().request(1);
+
+    assertThat(ports.storage.waiting(job.id())).isZero();
+  }
+
+  @Test
+  void tailBeginsWithWhatIsKept() {
+    process.print("0123456789");
+    ports.storage.dropBefore(job.id(), 6);
+
+    Probe probe = follow(OutputQuery.tailBytes(8), Long.MAX_VALUE);
+
+    assertThat(probe.seen).containsExactly("6:6789");
+  }
+
+  @Test
+  void readerThatDoesNotFollowIsGivenNothingThatCameSince() {
+    process.print("abc");
+    ports.storage.beforeNextRead = () -> process.print("def");
+
+    Probe probe = follow(OutputQuery.all().withoutFollowing(), Long.MAX_VALUE);
+
+    assertThat(probe.seen).containsExactly("0:abc", "complete");
   }
 
   @Test

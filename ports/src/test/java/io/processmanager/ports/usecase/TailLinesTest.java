@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the last lines of an output begin that has holes. */
 final class TailLinesTest {
@@ -68,6 +70,15 @@ final class TailLinesTest {
     print("x".repeat(200_000) + "\nlast");
 
     assertThat(starts(1, 2, 3)).containsExactly(900_015, 4, 0);
+  }
+
+  /** Blocks are searched from the end; a line feed may be the first or the last byte of one. */
+  @ParameterizedTest
+  @ValueSource(ints = {65_534, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073})
+  void lineFeedAtTheEdgeOfABlockIsFound(int lastLine) {
+    print("one\ntwo\n" + "x".repeat(lastLine));
+
+    assertThat(starts(1, 2, 3)).containsExactly(8, 4, 0);
   }
 
   @Test

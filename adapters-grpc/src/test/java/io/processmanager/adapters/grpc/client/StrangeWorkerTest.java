@@ -94,6 +94,30 @@ class StrangeWorkerTest {
   }
 
   @Test
+  void outputThatGoesOnElsewhereOverTheNextConnectionIsUnreadable() throws Exception {
+    service.answer =
+        lost -> {
+          service.answer =
+              client -> {
+                client.onNext(OutputMapping.begin(5));
+                client.onNext(chunk(5, "else"));
+              };
+          lost.onNext(OutputMapping.begin(0));
+          lost.onNext(chunk(0, "one"));
+          lost.onError(Status.UNAVAILABLE.asRuntimeException());
+        };
+
+    follow(OutputQuery.all());
+
+    assertThat(followed.next()).isEqualTo("0:one");
+    assertThat(followed.next()).isEqualTo("lost 3");
+    assertThat(followed.next()).isEqualTo("error");
+    assertThat(followed.error)
+        .isInstanceOf(JobsException.Failed.class)
+        .hasMessageEndingWith("an output that goes on at offset 5 where 3 was asked for");
+  }
+
+  @Test
   void moreBytesThanWereAskedForAreUnreadable() throws Exception {
     service.answer =
         client -> {
