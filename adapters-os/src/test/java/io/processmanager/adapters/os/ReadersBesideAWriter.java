@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,7 @@ abstract class ReadersBesideAWriter {
 
   private static final int READERS = 6;
   private static final long LENGTH = 60_000_000;
+  private static final long ROUNDS = 2_000;
 
   private final JobId job = new JobId(UUID.randomUUID());
 
@@ -91,6 +94,49 @@ abstract class ReadersBesideAWriter {
       }
     }
     storage.close();
+  }
+
+  @Test
+  void waiterThatComesTogetherWithTheBytesIsCalled() throws Exception {
+    ClosableStorage storage = open(new OutputLimits(8 << 20, 8 << 20));
+    OutputWriter writer = storage.create(job);
+    AtomicLong turn = new AtomicLong(-1);
+
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> writing = threads.submit(() -> writeInTurns(writer, turn));
+      for (long round = 0; round < ROUNDS; round++) {
+        AtomicBoolean called = new AtomicBoolean();
+        turn.set(round);
+        // Not always at the same moment.
+        for (long i = round % 64; i > 0; i--) {
+          Thread.onSpinWait();
+        }
+        storage.onGrowth(job, round, () -> called.set(true));
+        while (turn.get() >= 0 && !writing.isDone()) {
+          Thread.onSpinWait();
+        }
+        if (!called.get()) {
+          turn.set(ROUNDS);
+        }
+        assertThat(called).as("in round %s", round).isTrue();
+      }
+      writing.get();
+    }
+    storage.close();
+  }
+
+  /** One byte each time that it is the writer's turn, and then it is the other's. */
+  private static void writeInTurns(OutputWriter writer, AtomicLong turn) {
+    for (long round = 0; round < ROUNDS; round++) {
+      while (turn.get() != round) {
+        if (turn.get() == ROUNDS) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+      writer.append(ByteBuffer.wrap(new byte[] {byteAt(round)}), OutputStorageHarness.NOON);
+      turn.set(-1);
+    }
   }
 
   private void readUntilDeleted(OutputStorage storage, int most) {
