@@ -33,9 +33,7 @@ final class FreshBenchmark {
 
   private final Contestant packaged = new Contestant("as packaged", "", new ArrayList<>());
 
-  /** No cache, and what C2 usually takes for a piece. */
-  private final Contestant plain =
-      new Contestant("plain", "-XX:AOTMode=off -XX:FreqInlineSize=325", new ArrayList<>());
+  private final Contestant plain = new Contestant("plain", "-XX:AOTMode=off", new ArrayList<>());
 
   /**
    * @param directory for certificates, logs and output
