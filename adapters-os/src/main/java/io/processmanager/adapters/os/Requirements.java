@@ -87,11 +87,7 @@ final class Requirements {
         Descriptors.closeQuietly(self);
       }
     } catch (ErrnoException failure) {
-      throw new UnsupportedOperationException(
-          "the kernel, or a seccomp filter, refuses pidfds or epoll ("
-              + failure.getMessage()
-              + "); Linux 5.4 or later has them",
-          failure);
+      throw refused("pidfds or epoll", failure, "; Linux 5.4 or later has them");
     }
   }
 
@@ -130,11 +126,7 @@ final class Requirements {
         Descriptors.closeQuietly(counter);
       }
     } catch (ErrnoException failure) {
-      throw new UnsupportedOperationException(
-          "the kernel, or a seccomp filter, refuses pipes or event counters ("
-              + failure.getMessage()
-              + ")",
-          failure);
+      throw refused("pipes or event counters", failure, "");
     }
   }
 
@@ -148,12 +140,20 @@ final class Requirements {
         Descriptors.closeQuietly(devNull);
       }
     } catch (ErrnoException failure) {
-      throw new UnsupportedOperationException(
-          "the kernel, or a seccomp filter, refuses what a start needs ("
-              + failure.getMessage()
-              + "); Linux 5.9 or later allows it",
-          failure);
+      throw refused("what a start needs", failure, "; Linux 5.9 or later allows it");
     }
+  }
+
+  private static UnsupportedOperationException refused(
+      String what, ErrnoException failure, String since) {
+    return new UnsupportedOperationException(
+        "the kernel, or a seccomp filter, refuses "
+            + what
+            + " ("
+            + failure.getMessage()
+            + ")"
+            + since,
+        failure);
   }
 
   /** Without it, or with that of another namespace, jobs would be taken for strangers. */

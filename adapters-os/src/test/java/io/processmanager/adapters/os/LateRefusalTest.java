@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,8 +61,7 @@ final class LateRefusalTest {
                   trying.set(Thread.currentThread());
                   return launch.run(1);
                 });
-        // It pauses between two tries only.
-        Waits.until("a pause", () -> isPausing(trying.get()));
+        Waits.untilAStartIsTriedAgain(trying);
         setting.reactor().stop();
         assertThat(writing.length()).isPositive();
       }
@@ -111,9 +109,5 @@ final class LateRefusalTest {
     assertThat(EngineTest.openDescriptors()).isEqualTo(descriptors);
     whole.reactor().stop();
     whole.close();
-  }
-
-  private static boolean isPausing(@Nullable Thread thread) {
-    return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
   }
 }

@@ -10,13 +10,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,19 +66,12 @@ final class TextBusyTest extends EngineTest {
                   trying.set(Thread.currentThread());
                   return awaitExit(launch(JobSpec.of(copy.toString())));
                 });
-        Waits.until("a pause between two tries", () -> isPausing(trying.get()));
+        Waits.untilAStartIsTriedAgain(trying);
         assertThat(writing.length()).isPositive();
       }
 
       assertThat(exit.get()).isEqualTo(new Exit.Exited(0));
     }
-  }
-
-  private static boolean isPausing(@Nullable Thread thread) {
-    return thread != null
-        && Arrays.stream(thread.getStackTrace())
-            .anyMatch(frame -> frame.getClassName().equals(PatientSpawn.class.getName()))
-        && thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test

@@ -95,17 +95,16 @@ class StrangeWorkerTest {
 
   @Test
   void outputThatGoesOnElsewhereOverTheNextConnectionIsUnreadable() throws Exception {
-    service.answer =
+    service.answerInTurn(
         lost -> {
-          service.answer =
-              client -> {
-                client.onNext(OutputMapping.begin(5));
-                client.onNext(chunk(5, "else"));
-              };
           lost.onNext(OutputMapping.begin(0));
           lost.onNext(chunk(0, "one"));
           lost.onError(Status.UNAVAILABLE.asRuntimeException());
-        };
+        },
+        client -> {
+          client.onNext(OutputMapping.begin(5));
+          client.onNext(chunk(5, "else"));
+        });
 
     follow(OutputQuery.all());
 
@@ -184,16 +183,13 @@ class StrangeWorkerTest {
 
   @Test
   void readerWhoseConnectionIsLostBeforeItsFirstByteIsGivenAllTheSame() throws Exception {
-    service.answer =
-        lost -> {
-          service.answer =
-              client -> {
-                client.onNext(OutputMapping.begin(0));
-                client.onNext(chunk(0, "one"));
-                client.onCompleted();
-              };
-          lost.onError(Status.UNAVAILABLE.asRuntimeException());
-        };
+    service.answerInTurn(
+        lost -> lost.onError(Status.UNAVAILABLE.asRuntimeException()),
+        client -> {
+          client.onNext(OutputMapping.begin(0));
+          client.onNext(chunk(0, "one"));
+          client.onCompleted();
+        });
 
     follow(OutputQuery.all().withoutFollowing());
 
@@ -220,6 +216,17 @@ class StrangeWorkerTest {
 
     private volatile Consumer<StreamObserver<ReadOutputResponse>> answer = client -> {};
     private final AtomicInteger waits = new AtomicInteger();
+
+    /** The first reader in one way, and each that comes after it in another. */
+    void answerInTurn(
+        Consumer<StreamObserver<ReadOutputResponse>> first,
+        Consumer<StreamObserver<ReadOutputResponse>> later) {
+      answer =
+          client -> {
+            answer = later;
+            first.accept(client);
+          };
+    }
 
     @Override
     public void readOutput(ReadOutputRequest request, StreamObserver<ReadOutputResponse> client) {
