@@ -13,7 +13,7 @@ import io.processmanager.ports.usecase.LocalJobs;
 final class StartBenchmark {
 
   private static final int BLOCK = 100;
-  private static final int WARM_UP_STARTS = 4_000;
+  private static final int WARM_UP_STARTS = 16_000;
   private static final double MOST_ADDED_MILLIS = 1;
   private static final JobSpec SPEC = JobSpec.of(SpawnLoop.PROGRAM);
 

@@ -19,6 +19,9 @@ final class DescriptorReserve implements AutoCloseable {
   /** More launches at once than that are rare, and just slower. */
   private static final int SIZE = 16;
 
+  /** To copy that many more costs a start no more than the three calls of a move and its end. */
+  private static final int NEAR = 64;
+
   private final int placeholder;
   private final List<Integer> all = new ArrayList<>(SIZE);
   private final Queue<Integer> free = new ConcurrentLinkedQueue<>();
@@ -47,12 +50,12 @@ final class DescriptorReserve implements AutoCloseable {
   }
 
   /**
-   * Moves an open file to a low number, if one is free.
+   * Moves an open file to a low number, if its own is far above those and one is free.
    *
    * @return its number from now on, to be given to {@link #release}
    */
   int move(int descriptor) throws ErrnoException {
-    Integer number = free.poll();
+    Integer number = isNear(descriptor) ? null : free.poll();
     if (number == null) {
       return descriptor;
     }
@@ -64,6 +67,10 @@ final class DescriptorReserve implements AutoCloseable {
     }
     Descriptors.closeQuietly(descriptor);
     return number;
+  }
+
+  private boolean isNear(int descriptor) {
+    return descriptor - all.getLast() <= NEAR;
   }
 
   /** Closes what {@link #move} gave. */

@@ -81,13 +81,14 @@ final class Requirements {
       int self = Processes.openPidfd(ProcessHandle.current().pid());
       try {
         Processes.signal(self, 0);
+        Processes.requireSignals();
         requireWaiting(self);
         requireEpoll(self);
       } finally {
         Descriptors.closeQuietly(self);
       }
     } catch (ErrnoException failure) {
-      throw refused("pidfds or epoll", failure, "; Linux 5.4 or later has them");
+      throw refused("signals, pidfds or epoll", failure, "; Linux 5.4 or later has them");
     }
   }
 

@@ -10,16 +10,27 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Low descriptor numbers for launches. */
 final class DescriptorReserveTest {
+
+  private static final int MANY = 200;
+
+  private final List<Integer> opened = new ArrayList<>();
+
+  @AfterEach
+  void closeOpened() {
+    opened.forEach(Descriptors::closeQuietly);
+  }
 
   @Test
   void filesMoveToReservedNumbersAndBack() throws Exception {
     int placeholder = Paths.openFile(Paths.OWN_DIRECTORY, "/dev/null");
     Set<Integer> numbers = new HashSet<>();
     try (DescriptorReserve reserve = DescriptorReserve.open(placeholder)) {
+      takeNumbers();
       for (int round = 0; round < 40; round++) {
         int file = Paths.openFile(Paths.OWN_DIRECTORY, "/dev/zero");
 
@@ -41,6 +52,7 @@ final class DescriptorReserveTest {
     int placeholder = Paths.openFile(Paths.OWN_DIRECTORY, "/dev/null");
     List<Integer> moved = new ArrayList<>();
     try (DescriptorReserve reserve = DescriptorReserve.open(placeholder)) {
+      takeNumbers();
       for (int i = 0; i < 16; i++) {
         moved.add(reserve.move(Paths.openFile(Paths.OWN_DIRECTORY, "/dev/zero")));
       }
@@ -54,6 +66,28 @@ final class DescriptorReserveTest {
       assertThat(moved).doesNotHaveDuplicates().allMatch(number -> fileAt(number).endsWith("null"));
     }
     Descriptors.closeQuietly(placeholder);
+  }
+
+  @Test
+  void fileWithALowNumberOfItsOwnStaysThere() throws Exception {
+    int placeholder = Paths.openFile(Paths.OWN_DIRECTORY, "/dev/null");
+    try (DescriptorReserve reserve = DescriptorReserve.open(placeholder)) {
+      int file = Paths.openFile(Paths.OWN_DIRECTORY, "/dev/zero");
+
+      int kept = reserve.move(file);
+
+      assertThat(kept).isEqualTo(file);
+      reserve.release(kept);
+      assertThat(fileAt(kept)).isEqualTo("closed");
+    }
+    Descriptors.closeQuietly(placeholder);
+  }
+
+  /** Takes the numbers that a process with many jobs has taken. */
+  private void takeNumbers() throws Exception {
+    for (int i = 0; i < MANY; i++) {
+      opened.add(Paths.openFile(Paths.OWN_DIRECTORY, "/dev/null"));
+    }
   }
 
   private static String fileAt(int descriptor) {

@@ -44,6 +44,7 @@ final class SeccompTest {
     "pidfd_open=EPERM, pidfd_open: Operation not permitted (EPERM)",
     "pidfd_open=ENOSYS, pidfd_open: Function not implemented (ENOSYS)",
     "pidfd_send_signal=EPERM, pidfd_send_signal: Operation not permitted (EPERM)",
+    "kill=EPERM, kill: Operation not permitted (EPERM)",
     "waitid=EPERM, waitid: Operation not permitted (EPERM)",
     "epoll_create1=EPERM, epoll_create1: Operation not permitted (EPERM)",
     "epoll_wait=EPERM, epoll_wait: Operation not permitted (EPERM)",

@@ -26,6 +26,7 @@ static const struct {
     {"fork", SYS_clone},
     {"pidfd_open", SYS_pidfd_open},
     {"pidfd_send_signal", SYS_pidfd_send_signal},
+    {"kill", SYS_kill},
     {"epoll_create1", SYS_epoll_create1},
 #ifdef SYS_epoll_wait
     {"epoll_wait", SYS_epoll_wait},

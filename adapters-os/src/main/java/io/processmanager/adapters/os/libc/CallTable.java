@@ -3,9 +3,9 @@ package io.processmanager.adapters.os.libc;
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -50,9 +50,9 @@ final class CallTable {
   }
 
   /** Writes the calls down. */
-  MemorySegment layOut(Arena arena) {
+  MemorySegment layOut(SegmentAllocator memory) {
     int count = calls.size() * WORDS;
-    MemorySegment table = arena.allocate(ENTRY, calls.size());
+    MemorySegment table = memory.allocate(ENTRY, calls.size());
     MemorySegment.copy(words, 0, table, JAVA_LONG, 0, count);
     return table;
   }

@@ -116,6 +116,12 @@ public final class Processes {
     Native.checked("kill", errno -> (int) KILL.invokeExact(errno, target, signal));
   }
 
+  /** Asks whether this process may send itself a signal by number; kill(2). */
+  public static void requireSignals() throws ErrnoException {
+    int self = Math.toIntExact(ProcessHandle.current().pid());
+    Native.checked("kill", errno -> (int) KILL.invokeExact(errno, self, 0));
+  }
+
   /**
    * How a child ended, which stays a zombie.
    *

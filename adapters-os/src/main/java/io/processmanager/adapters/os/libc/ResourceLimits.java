@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
@@ -75,8 +76,8 @@ public final class ResourceLimits {
     }
   }
 
-  static MemorySegment layOut(Arena arena, Pair limit) {
-    MemorySegment laidOut = arena.allocate(RLIMIT);
+  static MemorySegment layOut(SegmentAllocator memory, Pair limit) {
+    MemorySegment laidOut = memory.allocate(RLIMIT);
     SOFT.set(laidOut, 0L, limit.soft());
     HARD.set(laidOut, 0L, limit.hard());
     return laidOut;

@@ -222,7 +222,7 @@ public final class Spawn {
             ? OptionalInt.empty()
             : OptionalInt.of(Paths.openProcessesOf(request.cgroup().getAsInt()));
     try (Arena arena = Arena.ofConfined()) {
-      SpawnCalls calls = new SpawnCalls(arena, request);
+      SpawnCalls calls = new SpawnCalls(new Slab(arena), request);
       calls.addParentsPart(byClone3, sharesDescriptors);
       entry.ifPresent(calls::addEntry);
       calls.addChildsPart(sharesDescriptors, givesUpProtection);

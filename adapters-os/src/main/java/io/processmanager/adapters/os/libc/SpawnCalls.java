@@ -6,9 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -72,7 +72,7 @@ final class SpawnCalls {
   private static final long EVERY_SIGNAL = -1;
   private static final long EVERY_SIGNAL_BUT_SIGCHLD = ~(1L << (SIGCHLD - 1));
 
-  private final Arena arena;
+  private final SegmentAllocator memory;
   private final Spawn.Request request;
   private final CallTable table = new CallTable(Machine.current());
   private final MemorySegment pidfd;
@@ -81,13 +81,13 @@ final class SpawnCalls {
   /**
    * None yet.
    *
-   * @param arena holds what they are given, for as long as they are made
+   * @param memory for what they are given, zeroed, alive for as long as they are made
    */
-  SpawnCalls(Arena arena, Spawn.Request request) {
-    this.arena = arena;
+  SpawnCalls(SegmentAllocator memory, Spawn.Request request) {
+    this.memory = memory;
     this.request = request;
-    this.pidfd = arena.allocate(JAVA_INT);
-    this.reached = arena.allocate(JAVA_LONG);
+    this.pidfd = memory.allocate(JAVA_INT);
+    this.reached = memory.allocate(JAVA_LONG);
   }
 
   /**
@@ -98,13 +98,13 @@ final class SpawnCalls {
    */
   void addParentsPart(boolean byClone3, boolean sharesDescriptors) {
     MemorySegment blocked =
-        arena.allocateFrom(JAVA_LONG, byClone3 ? EVERY_SIGNAL_BUT_SIGCHLD : EVERY_SIGNAL);
-    MemorySegment own = arena.allocate(JAVA_LONG);
+        memory.allocateFrom(JAVA_LONG, byClone3 ? EVERY_SIGNAL_BUT_SIGCHLD : EVERY_SIGNAL);
+    MemorySegment own = memory.allocate(JAVA_LONG);
     table.add(
         SystemCall.RT_SIGPROCMASK, SIG_SETMASK, blocked.address(), own.address(), SIGNAL_SET_BYTES);
     long flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | (sharesDescriptors ? CLONE_FILES : 0);
     if (byClone3) {
-      MemorySegment arguments = arena.allocate(CLONE_ARGS);
+      MemorySegment arguments = memory.allocate(CLONE_ARGS);
       PIDFD.set(arguments, 0L, pidfd.address());
       EXIT_SIGNAL.set(arguments, 0L, SIGCHLD);
       long place = request.cgroup().isPresent() ? CLONE_INTO_CGROUP : 0;
@@ -133,7 +133,7 @@ final class SpawnCalls {
 
   /** "0" stands for the process that writes it; cgroups(7). */
   void addEntry(int processes) {
-    table.add(SystemCall.WRITE, processes, arena.allocateFrom("0").address(), 1);
+    table.add(SystemCall.WRITE, processes, memory.allocateFrom("0").address(), 1);
   }
 
   /**
@@ -153,7 +153,7 @@ final class SpawnCalls {
       addUsualOomScore();
     }
     addAttributes();
-    MemorySegment none = arena.allocateFrom(JAVA_LONG, 0);
+    MemorySegment none = memory.allocateFrom(JAVA_LONG, 0);
     // The mask that it replaces, of nearly every signal, tells the parent that the child got here.
     table.add(
         SystemCall.RT_SIGPROCMASK,
@@ -163,7 +163,7 @@ final class SpawnCalls {
         SIGNAL_SET_BYTES);
     table.add(
         SystemCall.EXECVE,
-        arena.allocateFrom(request.path()).address(),
+        memory.allocateFrom(request.path()).address(),
         vector(request.arguments()).address(),
         vector(request.environment()).address());
   }
@@ -173,15 +173,15 @@ final class SpawnCalls {
    * child of vfork(2) has a value of its own, though it shares its parent's memory.
    */
   private void addUsualOomScore() {
-    long path = arena.allocateFrom(OOM_SCORE_ADJUSTMENT).address();
+    long path = memory.allocateFrom(OOM_SCORE_ADJUSTMENT).address();
     int flags = Paths.O_WRONLY | Descriptors.O_CLOEXEC;
     table.add(SystemCall.OPENAT, Paths.OWN_DIRECTORY, path, flags);
-    table.add(SystemCall.WRITE, STDERR + 1, arena.allocateFrom("0").address(), 1);
+    table.add(SystemCall.WRITE, STDERR + 1, memory.allocateFrom("0").address(), 1);
   }
 
   /** execve(2) resets handled signals itself, but not ignored ones. */
   private void addDefaultSignals() {
-    long byDefault = arena.allocate(SIGACTION_BYTES).address();
+    long byDefault = memory.allocate(SIGACTION_BYTES).address();
     for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
       if (signal != Processes.SIGKILL && signal != SIGSTOP) {
         table.add(SystemCall.RT_SIGACTION, signal, byDefault, 0, SIGNAL_SET_BYTES);
@@ -200,12 +200,12 @@ final class SpawnCalls {
                     SystemCall.PRLIMIT64,
                     0,
                     resource,
-                    ResourceLimits.layOut(arena, limit).address(),
+                    ResourceLimits.layOut(memory, limit).address(),
                     0));
   }
 
   private MemorySegment vector(List<byte[]> strings) {
-    MemorySegment pointers = arena.allocate(ADDRESS, strings.size() + 1L);
+    MemorySegment pointers = memory.allocate(ADDRESS, strings.size() + 1L);
     for (int i = 0; i < strings.size(); i++) {
       pointers.setAtIndex(ADDRESS, i, cString(strings.get(i)));
     }
@@ -214,14 +214,14 @@ final class SpawnCalls {
   }
 
   private MemorySegment cString(byte[] text) {
-    MemorySegment copy = arena.allocate(text.length + 1L);
+    MemorySegment copy = memory.allocate(text.length + 1L);
     MemorySegment.copy(text, 0, copy, JAVA_BYTE, 0, text.length);
     return copy;
   }
 
   /** Writes the calls down for {@link LaunchCode}. */
   MemorySegment layOut() {
-    return table.layOut(arena);
+    return table.layOut(memory);
   }
 
   /** Why there is no child, where making it returned {@code result}. */
