@@ -24,6 +24,9 @@ import java.util.Objects;
 /** Reaches a worker over gRPC, with mutual TLS or on a Unix socket. */
 final class GrpcConnector implements JobsConnector {
 
+  /** A command reads one output: the memory that it takes by default is for a thousand. */
+  private static final int READ_AHEAD_BYTES = 4 << 20;
+
   @Override
   public Connection connect(ConnectionSettings settings) {
     try {
@@ -31,6 +34,7 @@ final class GrpcConnector implements JobsConnector {
           GrpcJobs.builder()
               .address(settings.address())
               .callTimeout(settings.callTimeout())
+              .readAhead(READ_AHEAD_BYTES)
               .reconnect(reconnect(settings.reconnection()))
               .reconnectListener(listener(settings.reconnection()));
       GrpcJobs jobs =

@@ -132,6 +132,11 @@ final class Channels extends Channel implements AutoCloseable {
     }
   }
 
+  /** How many calls that take their time are open. */
+  synchronized int longCalls() {
+    return first.longCalls + further.stream().mapToInt(connection -> connection.longCalls).sum();
+  }
+
   /** How many connections there may be. */
   synchronized int size() {
     return 1 + further.size();

@@ -24,6 +24,11 @@ final class Demand {
     wanted = sum < 0 ? Long.MAX_VALUE : sum;
   }
 
+  /** Whether the subscriber has been given all that it asked for. */
+  boolean isNone() {
+    return wanted == 0;
+  }
+
   /** A call begins that knows of no demand. */
   void forgetTold() {
     told = 0;

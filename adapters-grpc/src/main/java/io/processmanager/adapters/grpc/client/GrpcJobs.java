@@ -348,6 +348,11 @@ public final class GrpcJobs implements Jobs, AutoCloseable {
     return streams.retries().pending();
   }
 
+  /** How many calls of streams, waits and orders are open. */
+  int longCalls() {
+    return streams.channels().longCalls();
+  }
+
   /** How many connections there may be. */
   int connections() {
     return streams.channels().size();

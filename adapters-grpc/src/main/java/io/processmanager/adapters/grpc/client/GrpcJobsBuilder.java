@@ -26,6 +26,15 @@ public final class GrpcJobsBuilder {
   private static final int KEEP_ALIVE_SECONDS = 60;
   private static final int ANSWERS_IDLE_SECONDS = 5;
 
+  /** What HTTP/2 begins with; RFC 9113, 6.9.2. */
+  private static final int LEAST_READ_AHEAD = 64 << 10;
+
+  private static final int USUAL_READ_AHEAD = 4 << 20;
+  private static final int LARGEST_READ_AHEAD = 256 << 20;
+
+  /** Buffers take up to twice what is in them, and a thousand of them are to leave room. */
+  private static final long READ_AHEADS_IN_MEMORY = 2_048;
+
   private WorkerAddress address = new TcpAddress("localhost", 8080);
   private @Nullable ClientTls tls;
   private TlsProfile profile = TlsProfile.COMPATIBLE;
@@ -33,6 +42,8 @@ public final class GrpcJobsBuilder {
   private Duration idleTime = Duration.ofSeconds(30);
   private Reconnect reconnect = Reconnect.defaults();
   private ReconnectListener listener = ReconnectListener.none();
+  private int readAhead = usualReadAhead(Runtime.getRuntime().maxMemory());
+  private Duration longestPause = Duration.ofSeconds(10);
 
   GrpcJobsBuilder() {}
 
@@ -116,6 +127,46 @@ public final class GrpcJobsBuilder {
     return this;
   }
 
+  /**
+   * How far ahead of its reader a worker may send an output, or the events of a watch. Default: 4
+   * MiB, or a 2048th of the largest heap if that is less, but 64 KiB at least.
+   *
+   * <p>A reader that has stopped has as much of this JVM's direct memory, and twice that at worst,
+   * until it has asked for nothing for 10 s; then its call is given up, and made anew at its place
+   * when it asks again. On the way to a far worker no output is faster than this divided by the
+   * round-trip time.
+   *
+   * @param bytes from 65,536 to 268,435,456; the flow-control window of a stream, RFC 9113, 5.2
+   * @return this builder
+   * @throws IllegalArgumentException {@code bytes} is less or more
+   */
+  public GrpcJobsBuilder readAhead(int bytes) {
+    if (bytes < LEAST_READ_AHEAD || bytes > LARGEST_READ_AHEAD) {
+      throw new IllegalArgumentException(
+          "readAhead "
+              + bytes
+              + " is not from "
+              + LEAST_READ_AHEAD
+              + " to "
+              + LARGEST_READ_AHEAD
+              + " bytes");
+    }
+    this.readAhead = bytes;
+    return this;
+  }
+
+  /** The default where the heap may grow to {@code heap} bytes, as direct memory may by itself. */
+  static int usualReadAhead(long heap) {
+    return (int)
+        Math.max(LEAST_READ_AHEAD, Math.min(heap / READ_AHEADS_IN_MEMORY, USUAL_READ_AHEAD));
+  }
+
+  /** How long a reader may ask for nothing and keep its call. */
+  GrpcJobsBuilder longestPause(Duration longestPause) {
+    this.longestPause = longestPause;
+    return this;
+  }
+
   /** How long a further connection is kept that no call uses any more. */
   GrpcJobsBuilder idleTime(Duration idleTime) {
     this.idleTime = idleTime;
@@ -134,6 +185,7 @@ public final class GrpcJobsBuilder {
     NettyChannelBuilder channel =
         route
             .channel()
+            .flowControlWindow(readAhead)
             .maxInboundMessageSize(MESSAGE_BYTES)
             .maxInboundMetadataSize(METADATA_BYTES)
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -148,7 +200,8 @@ public final class GrpcJobsBuilder {
             new CallFailures(address),
             reconnect,
             listener,
-            retries);
+            retries,
+            longestPause);
     return new GrpcJobs(new Calls(streams, callTimeout));
   }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One subscriber's reading of a stream, by one call after the other: what is cut off goes on with
  * the next call, behind the last item. The subscriber's demand is the call's, message for message,
- * so that without demand nothing crosses the wire but what the transport's window lets ahead.
+ * so that without demand nothing crosses the wire but what the transport's window lets ahead. That
+ * is held in this process, and the call in the worker; so a subscriber that asks for nothing for a
+ * while has no call until it asks again.
  *
  * <p><b>Threading.</b> The subscriber's signals are serial because a call's are, because the next
  * call begins when the one before is over, and because nothing is signalled between them but the
@@ -43,11 +45,17 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
   /** One that a connection has ended which has not brought an item yet. */
   private @Nullable Outage recent;
 
+  private final Pause pause;
+
+  /** The call was given up, or is just being given up, because of a long pause. */
+  private boolean resting;
+
   ResumedSubscription(
       Streams streams, Progress<Q, M, T> progress, Flow.Subscriber<? super T> subscriber) {
     this.streams = streams;
     this.progress = progress;
     this.subscriber = subscriber;
+    this.pause = new Pause(streams.retries(), streams.longestPause(), this::restIfPaused);
   }
 
   /** Starts the first call, after the subscriber has been given this subscription. */
@@ -87,7 +95,12 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
       }
       if (items > 0) {
         demand.add(items);
-        tellCall();
+        if (resting && call == null) {
+          endRest();
+          connect();
+        } else {
+          tellCall();
+        }
         return;
       }
       bad = new IllegalArgumentException("a demand of " + items + " is not positive");
@@ -119,6 +132,8 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
     over = true;
     call = null;
     reconnected();
+    pause.forget();
+    endRest();
   }
 
   private void reconnected() {
@@ -151,6 +166,7 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
         recent = ended;
       }
       reconnected();
+      pauseIfNothingIsWanted();
     }
     if (resumed) {
       streams.tellResumed(progress);
@@ -181,7 +197,33 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
     synchronized (lock) {
       if (failure == null) {
         tellCall();
+        pauseIfNothingIsWanted();
       }
+    }
+  }
+
+  private void pauseIfNothingIsWanted() {
+    if (!over && demand.isNone()) {
+      pause.begin();
+    }
+  }
+
+  /** Gives the call up if the subscriber has been asking for nothing for too long. */
+  private void restIfPaused() {
+    synchronized (lock) {
+      StreamCall<Q, M> present = call;
+      boolean mayRest = !over && !resting && failure == null && progress.mayGoOn();
+      if (mayRest && demand.isNone() && pause.isTooLong() && present != null) {
+        resting = true;
+        present.cancel("its reader asks for nothing", null);
+      }
+    }
+  }
+
+  private void endRest() {
+    if (resting) {
+      resting = false;
+      streams.retries().forget(whenClosed);
     }
   }
 
@@ -209,6 +251,12 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
   @Override
   public void onClose(Status status, Metadata trailers) {
     StatusRuntimeException failed = status.isOk() ? null : status.asRuntimeException(trailers);
+    if (failed != null && rests(failed)) {
+      if (streams.retries().isClosed()) {
+        clientClosed();
+      }
+      return;
+    }
     Optional<RuntimeException> error;
     synchronized (lock) {
       if (over) {
@@ -227,6 +275,27 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
       goOn(streams.failures().toRefusal(failed, null));
     } else {
       error.ifPresentOrElse(subscriber::onError, subscriber::onComplete);
+    }
+  }
+
+  /**
+   * Whether nothing but the rest has ended the call: then there is none until the subscriber asks
+   * for more, if it has not yet. A connection that was lost meanwhile is not missed.
+   */
+  private boolean rests(StatusRuntimeException failed) {
+    synchronized (lock) {
+      boolean ownEnd = failed.getStatus().getCode() == Status.Code.CANCELLED;
+      if (over || !resting || !(ownEnd || streams.mayGoOn(failed)) || failure != null) {
+        return false;
+      }
+      call = null;
+      if (demand.isNone()) {
+        streams.retries().whenClosed(whenClosed);
+      } else {
+        endRest();
+        connect();
+      }
+      return true;
     }
   }
 
@@ -322,7 +391,8 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
 
   private void clientClosed() {
     synchronized (lock) {
-      if (over || outage == null) {
+      boolean waiting = outage != null || (resting && call == null);
+      if (over || !waiting) {
         return;
       }
       finish();

@@ -25,6 +25,7 @@ final class Streams {
   private final Reconnect reconnect;
   private final ReconnectListener listener;
   private final Retries retries;
+  private final Duration longestPause;
   private volatile boolean reached;
 
   /**
@@ -33,18 +34,21 @@ final class Streams {
    * @param reconnect how streams go on
    * @param listener is told how they go on
    * @param retries where they wait meanwhile
+   * @param longestPause how long a reader may ask for nothing and keep its call
    */
   Streams(
       Channels channels,
       CallFailures failures,
       Reconnect reconnect,
       ReconnectListener listener,
-      Retries retries) {
+      Retries retries,
+      Duration longestPause) {
     this.channels = channels;
     this.failures = failures;
     this.reconnect = reconnect;
     this.listener = listener;
     this.retries = retries;
+    this.longestPause = longestPause;
   }
 
   Channels channels() {
@@ -61,6 +65,10 @@ final class Streams {
 
   Retries retries() {
     return retries;
+  }
+
+  Duration longestPause() {
+    return longestPause;
   }
 
   /** One more try, which notes when it reaches the worker. */

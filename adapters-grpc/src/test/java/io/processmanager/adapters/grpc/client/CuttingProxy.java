@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Passes TCP connections on to a server, until it resets them. */
@@ -20,6 +21,7 @@ public final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Semaphore refusals = new Semaphore(0);
+  private final AtomicLong fromServer = new AtomicLong();
   private volatile int target;
   private volatile LongSupplier bytesBeforeCut = () -> Long.MAX_VALUE;
 
@@ -44,6 +46,11 @@ public final class CuttingProxy implements AutoCloseable {
   /** New connections go there. */
   public void passOnTo(int newTarget) {
     target = newTarget;
+  }
+
+  /** How many bytes it has carried from servers to clients. */
+  public long bytesFromServer() {
+    return fromServer.get();
   }
 
   /** Resets each connection when it has carried so many bytes from the server. */
@@ -77,8 +84,8 @@ public final class CuttingProxy implements AutoCloseable {
           sockets.add(client);
           sockets.add(server);
           long allowed = bytesBeforeCut.getAsLong();
-          inBackground(() -> carry(client, server, Long.MAX_VALUE));
-          inBackground(() -> carry(server, client, allowed));
+          inBackground(() -> carry(client, server, Long.MAX_VALUE, new AtomicLong()));
+          inBackground(() -> carry(server, client, allowed, fromServer));
         } catch (IOException nobodyThere) {
           reset(client);
           refusals.release();
@@ -97,7 +104,7 @@ public final class CuttingProxy implements AutoCloseable {
     return new Socket(InetAddress.getLoopbackAddress(), present);
   }
 
-  private void carry(Socket from, Socket to, long allowed) {
+  private void carry(Socket from, Socket to, long allowed, AtomicLong carried) {
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       byte[] buffer = new byte[8192];
@@ -105,6 +112,7 @@ public final class CuttingProxy implements AutoCloseable {
       for (int count = in.read(buffer); count >= 0 && left > 0; count = in.read(buffer)) {
         int passed = (int) Math.min(count, left);
         out.write(buffer, 0, passed);
+        carried.addAndGet(passed);
         left -= passed;
         if (left == 0) {
           break;

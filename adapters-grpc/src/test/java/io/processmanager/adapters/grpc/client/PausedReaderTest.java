@@ -1,0 +1,361 @@
+package io.processmanager.adapters.grpc.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.processmanager.adapters.grpc.server.Loopback;
+import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.owner.Caller;
+import io.processmanager.ports.inbound.JobEvent;
+import io.processmanager.ports.inbound.Jobs;
+import io.processmanager.ports.inbound.JobsException;
+import io.processmanager.ports.inbound.OutputQuery;
+import io.processmanager.ports.inbound.WatchQuery;
+import io.processmanager.ports.usecase.LocalJobs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a reader costs that asks for nothing, and how it goes on. */
+class PausedReaderTest {
+
+  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration FOR_EVER = Duration.ofDays(1);
+  private static final long BOUND_NANOS = 20_000_000_000L;
+  private static final int LEAST_READ_AHEAD = 64 << 10;
+
+  @TempDir private Path directory;
+  private final LocalJobs local = LocalJobs.open();
+  private final Jobs alice = local.forCaller(Caller.user("CN=alice"));
+  private final Followed followed = new Followed();
+  private Loopback loopback;
+  private CuttingProxy proxy;
+  private JobId job;
+  private @Nullable GrpcJobs client;
+
+  @BeforeEach
+  void serve() throws Exception {
+    loopback = Loopback.serve(local, Files.createDirectory(directory.resolve("pki")));
+    proxy = CuttingProxy.before(loopback.server().port());
+    start("printf one; " + waitFor("two") + "; printf two; " + waitFor("end"), 3);
+  }
+
+  @AfterEach
+  void stop() {
+    jobs().close();
+    proxy.close();
+    loopback.close();
+    local.close();
+  }
+
+  private String waitFor(String name) {
+    return "while [ ! -e " + directory.resolve(name) + " ]; do sleep 0.02; done";
+  }
+
+  private void letPrint(String name) throws Exception {
+    Files.createFile(directory.resolve(name));
+  }
+
+  /** Starts a job and waits until it has printed so much. */
+  private void start(String script, long bytes) throws Exception {
+    job = alice.start(JobSpec.of("sh", "-c", script)).id();
+    try (var reader = alice.openOutput(job, OutputQuery.all().withLimit(bytes))) {
+      while (reader.next().isPresent()) {}
+    }
+  }
+
+  private GrpcJobs jobs() {
+    return Objects.requireNonNull(client);
+  }
+
+  private void connect(Duration longestPause) {
+    client =
+        GrpcJobs.builder()
+            .address(proxy.address())
+            .tls(loopback.pki().client("alice").material())
+            .reconnectListener(followed)
+            .readAhead(LEAST_READ_AHEAD)
+            .longestPause(longestPause)
+            .build();
+  }
+
+  private void follow(Duration longestPause, OutputQuery query) {
+    connect(longestPause);
+    jobs().output(job, query).subscribe(followed);
+  }
+
+  private static void await(BooleanSupplier condition) throws Exception {
+    long bound = System.nanoTime() + BOUND_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(bound);
+      Thread.sleep(5);
+    }
+  }
+
+  private void awaitNoCall() throws Exception {
+    await(() -> jobs().longCalls() == 0);
+  }
+
+  /** Notes the events of a watch. */
+  private static final class Watched implements Flow.Subscriber<JobEvent> {
+
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Flow.Subscription> begun = new CompletableFuture<>();
+
+    void request(long events) {
+      begun.join().request(events);
+    }
+
+    String next() throws InterruptedException {
+      String event = events.poll(20, TimeUnit.SECONDS);
+      return event == null ? "nothing" : event;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      begun.complete(given);
+    }
+
+    @Override
+    public void onNext(JobEvent event) {
+      events.add(event.toString());
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      events.add(cause.toString());
+    }
+
+    @Override
+    public void onComplete() {
+      events.add("complete");
+    }
+  }
+
+  @Test
+  void readerWithoutDemandHasNoCallAndGoesOnWhereItWas() throws Exception {
+    follow(SHORT, OutputQuery.all());
+    followed.request(1);
+    assertThat(followed.next()).isEqualTo("0:one");
+    awaitNoCall();
+    letPrint("two");
+
+    followed.request(1);
+    assertThat(followed.next()).isEqualTo("3:two");
+    awaitNoCall();
+    letPrint("end");
+    followed.request(Long.MAX_VALUE);
+
+    assertThat(followed.next()).isEqualTo("End 6");
+    assertThat(followed.next()).isEqualTo("complete");
+    assertThat(jobs().pendingTimers()).isZero();
+  }
+
+  @Test
+  void readerThatHasNeverAskedIsOneWithoutDemand() throws Exception {
+    follow(SHORT, OutputQuery.all());
+    await(() -> jobs().longCalls() == 0 && jobs().pendingTimers() == 0);
+
+    followed.request(1);
+
+    assertThat(followed.next()).isEqualTo("0:one");
+  }
+
+  @Test
+  void pauseIsCountedFromTheLastItem() throws Exception {
+    follow(Duration.ofMillis(300), OutputQuery.all());
+    // One has begun, with the stream, when the next one does.
+    await(() -> jobs().pendingTimers() == 1);
+    followed.request(1);
+    assertThat(followed.next()).isEqualTo("0:one");
+
+    awaitNoCall();
+  }
+
+  @Test
+  void readerWithDemandKeepsItsCallHoweverSilentTheJobIs() throws Exception {
+    follow(SHORT, OutputQuery.all());
+    followed.request(2);
+    assertThat(followed.next()).isEqualTo("0:one");
+
+    Thread.sleep(4 * SHORT.toMillis());
+
+    assertThat(jobs().longCalls()).isOne();
+    assertThat(followed.isQuiet()).isTrue();
+  }
+
+  @Test
+  void readerOfWhatThereIsNowKeepsItsCall() throws Exception {
+    start("yes | head -c 1000000; " + waitFor("end"), 1_000_000);
+    follow(SHORT, OutputQuery.all().withoutFollowing());
+    followed.request(1);
+    assertThat(followed.next()).startsWith("0:");
+
+    Thread.sleep(4 * SHORT.toMillis());
+
+    assertThat(jobs().longCalls()).isOne();
+    followed.request(Long.MAX_VALUE);
+    String next = followed.next();
+    while (next.contains(":")) {
+      next = followed.next();
+    }
+    assertThat(next).isEqualTo("complete");
+    letPrint("end");
+  }
+
+  @Test
+  void watchWithoutDemandHasNoCallEither() throws Exception {
+    connect(SHORT);
+    Watched watched = new Watched();
+    jobs().watch(WatchQuery.all()).subscribe(watched);
+    watched.request(1);
+    String first = watched.next();
+    awaitNoCall();
+
+    JobId second = alice.start(JobSpec.of("true")).id();
+    watched.request(Long.MAX_VALUE);
+
+    assertThat(first).contains(job.toString());
+    String next = watched.next();
+    while (!next.contains(second.toString())) {
+      assertThat(next).isNotEqualTo("nothing");
+      next = watched.next();
+    }
+  }
+
+  @Test
+  void lossOfTheConnectionIsNoneForWhoHasNoCall() throws Exception {
+    follow(SHORT, OutputQuery.all());
+    followed.request(1);
+    assertThat(followed.next()).isEqualTo("0:one");
+    awaitNoCall();
+
+    proxy.cut();
+    letPrint("two");
+    followed.request(1);
+
+    String next = followed.next();
+    // Where the loss has not been seen yet, the new call is the one that meets it.
+    if (next.equals("lost 3")) {
+      assertThat(followed.next()).isEqualTo("resumed 3");
+      next = followed.next();
+    }
+    assertThat(next).isEqualTo("3:two");
+  }
+
+  @Test
+  void subscriberWithoutACallHearsOfTheClientsEnd() throws Exception {
+    follow(SHORT, OutputQuery.all());
+    followed.request(1);
+    assertThat(followed.next()).isEqualTo("0:one");
+    awaitNoCall();
+
+    jobs().close();
+
+    assertThat(followed.next()).isEqualTo("error");
+    assertThat(followed.error).isInstanceOf(JobsException.class).hasMessageContaining("closed");
+  }
+
+  @Test
+  void nothingIsLeftOfWhoCancelsWithoutACall() throws Exception {
+    follow(SHORT, OutputQuery.all());
+    followed.request(1);
+    assertThat(followed.next()).isEqualTo("0:one");
+    awaitNoCall();
+
+    followed.cancel();
+    followed.request(1);
+    jobs().close();
+
+    assertThat(followed.isQuiet()).isTrue();
+  }
+
+  @Test
+  void noTimerIsLeftOfWhoCancelsInAPause() throws Exception {
+    follow(FOR_EVER, OutputQuery.all());
+    followed.request(1);
+    assertThat(followed.next()).isEqualTo("0:one");
+    await(() -> jobs().pendingTimers() == 1);
+
+    followed.cancel();
+
+    assertThat(jobs().pendingTimers()).isZero();
+  }
+
+  @Test
+  void readerWhoStopsAgainAndAgainIsGivenEveryByteOnce() throws Exception {
+    start("yes | head -c 1000000", 1_000_000);
+    follow(Duration.ofMillis(1), OutputQuery.all());
+    long offset = 0;
+    while (offset < 1_000_000) {
+      followed.request(1);
+      String chunk = followed.next();
+      assertThat(chunk).startsWith(offset + ":");
+      offset += chunk.length() - chunk.indexOf(':') - 1;
+      if (offset % 3 == 0) {
+        Thread.sleep(2);
+      }
+    }
+    followed.request(2);
+
+    assertThat(followed.next()).isEqualTo("End 1000000");
+    assertThat(followed.next()).isEqualTo("complete");
+  }
+
+  @Test
+  void workerSendsNoMoreAheadThanWasAgreed() throws Exception {
+    start("yes | head -c 8000000; " + waitFor("end"), 8_000_000);
+    follow(FOR_EVER, OutputQuery.all());
+    followed.request(1);
+    assertThat(followed.next()).startsWith("0:");
+
+    // An answer behind what the worker had to send by then.
+    for (int i = 0; i < 20; i++) {
+      jobs().locateOutput(job, new OutputQuery.Start.TailLines(0));
+    }
+
+    assertThat(proxy.bytesFromServer()).isBetween(1L * LEAST_READ_AHEAD, 6L * LEAST_READ_AHEAD);
+    letPrint("end");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "67108864, 65536",
+    "134217728, 65536",
+    "1073741824, 524288",
+    "6442450944, 3145728",
+    "8589934592, 4194304",
+    "9223372036854775807, 4194304"
+  })
+  void thousandReadersThatStoppedLeaveRoomInTheMemory(long heap, int readAhead) {
+    assertThat(GrpcJobsBuilder.usualReadAhead(heap)).isEqualTo(readAhead);
+    connect(FOR_EVER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 65_535, 268_435_457})
+  void readAheadOutOfBoundsIsRefusedByName(int bytes) {
+    connect(FOR_EVER);
+
+    assertThatThrownBy(() -> GrpcJobs.builder().readAhead(bytes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("readAhead " + bytes)
+        .hasMessageContaining("65536 to 268435456");
+  }
+}
