@@ -1,7 +1,6 @@
 package io.processmanager.benchmark;
 
 import io.processmanager.ports.usecase.LocalJobs;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,8 @@ final class ChurnBenchmark {
 
   /** As many as the first sample has seen, or what is kept of them would pass for a leak. */
   private static final int ENDED_JOBS_KEPT = FIRST / 2;
+
+  private static final long REST_MILLIS = 3_000;
 
   private final Report report;
   private final int total;
@@ -49,8 +50,12 @@ final class ChurnBenchmark {
     print(levels);
   }
 
-  /** The last jobs are let go of a moment after their exits are told. */
-  private Level settled(int done) throws IOException {
+  /**
+   * The last jobs are let go of a moment after their exits are told, and what is kept for the next
+   * ones, such as cgroups with their descriptors, a second later.
+   */
+  private Level settled(int done) throws Exception {
+    Thread.sleep(REST_MILLIS);
     long deadline = System.nanoTime() + LONGEST_SETTLING_NANOS;
     long zombies = proc.zombies();
     while (zombies > 0 && System.nanoTime() - deadline < 0) {

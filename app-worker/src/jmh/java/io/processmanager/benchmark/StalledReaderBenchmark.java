@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A job that prints at full speed and a client that reads it all, alone and beside readers that
- * have stopped dead, in turns. The job goes on to print when neither worker nor clients have
- * anything left to do for those.
+ * have stopped dead, in turns. The job first prints more than a client reads ahead, and goes on
+ * when neither worker nor clients have anything left to do for those.
  */
 final class StalledReaderBenchmark {
 
@@ -31,7 +31,7 @@ final class StalledReaderBenchmark {
   private static final long BOUND_SECONDS = 60;
   private static final double LEAST_OF_ALONE = 0.95;
   private static final String SCRIPT =
-      "head -c 4000000 /dev/zero; read go < \"$1\""
+      "head -c 8000000 /dev/zero; read go < \"$1\""
           + "; exec dd if=/dev/zero bs=64k count=1600 status=none";
 
   private final Report report;

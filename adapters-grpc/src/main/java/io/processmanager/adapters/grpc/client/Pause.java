@@ -16,6 +16,7 @@ final class Pause {
   private final Duration longest;
   private final Runnable look;
   private Future<?> timer = CompletableFuture.completedFuture(null);
+  private boolean watched;
   private long since;
 
   /**
@@ -30,9 +31,14 @@ final class Pause {
   /** It has been given all that it asked for. */
   void begin() {
     since = System.nanoTime();
-    if (timer.isDone()) {
-      timer = timers.after(longest, look);
+    if (!watched) {
+      lookAfter(longest);
     }
+  }
+
+  private void lookAfter(Duration delay) {
+    watched = true;
+    timer = timers.after(delay, look);
   }
 
   /** Looks no more. */
@@ -40,13 +46,19 @@ final class Pause {
     timer.cancel(false);
   }
 
-  /** Whether one that lasts does so too long already; if not, there will be another look. */
-  boolean isTooLong() {
+  /**
+   * Looks, when it is time to. There will be another look if a pause lasts, but not long enough.
+   *
+   * @param lasting whether there is a pause now
+   * @return whether there is one, for too long already
+   */
+  boolean isTooLong(boolean lasting) {
+    watched = false;
     Duration left = longest.minusNanos(System.nanoTime() - since);
     boolean over = left.isNegative() || left.isZero();
-    if (!over) {
-      timer = timers.after(left, look);
+    if (lasting && !over) {
+      lookAfter(left);
     }
-    return over;
+    return lasting && over;
   }
 }

@@ -211,9 +211,12 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
   /** Gives the call up if the subscriber has been asking for nothing for too long. */
   private void restIfPaused() {
     synchronized (lock) {
+      if (over || !pause.isTooLong(demand.isNone())) {
+        return;
+      }
       StreamCall<Q, M> present = call;
-      boolean mayRest = !over && !resting && failure == null && progress.mayGoOn();
-      if (mayRest && demand.isNone() && pause.isTooLong() && present != null) {
+      boolean undisturbed = failure == null && outage == null && !resting;
+      if (present != null && undisturbed && progress.mayGoOn()) {
         resting = true;
         present.cancel("its reader asks for nothing", null);
       }
