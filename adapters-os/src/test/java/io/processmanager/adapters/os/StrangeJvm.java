@@ -131,9 +131,8 @@ final class StrangeJvm implements ProcessLauncherHarness {
     loadClassesBeside(ResourceExhausted.class);
     loadClassesBeside(Exit.class);
     assertThat(tryWithFewDescriptors()).isTrue();
-    // At once: the directory's, two of the pipe, and then the cgroup's where there is one. The
-    // pidfd takes the place of the pipe's end that has moved to a reserved number.
-    int needed = ports.selfTestReport().contains("contained by cgroups") ? 4 : 3;
+    // At once: the directory's, two of the pipe, the pidfd, and the cgroup's where there is one.
+    int needed = ports.selfTestReport().contains("contained by cgroups") ? 5 : 4;
     for (int spare = 0; spare < 8; spare++) {
       Deque<AutoCloseable> hoard = hoard();
       for (int i = 0; i < spare; i++) {
