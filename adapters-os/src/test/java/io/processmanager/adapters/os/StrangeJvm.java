@@ -132,6 +132,7 @@ final class StrangeJvm implements ProcessLauncherHarness {
     loadClassesBeside(Exit.class);
     assertThat(tryWithFewDescriptors()).isTrue();
     // At once: the directory's, two of the pipe, the pidfd, and the cgroup's where there is one.
+    // None has a number so high that it would be moved to a reserved one.
     int needed = ports.selfTestReport().contains("contained by cgroups") ? 5 : 4;
     for (int spare = 0; spare < 8; spare++) {
       Deque<AutoCloseable> hoard = hoard();

@@ -56,7 +56,7 @@ final class StrangeSurroundingsTest {
   void lackOfDescriptorsIsRefusedAndLeaksNothing(CgroupUse use) throws Exception {
     String step = "run-out-of-descriptors";
 
-    assertThat(ChildJvm.run("ulimit -n 120; exec", StrangeJvm.class, step, use.name()))
+    assertThat(ChildJvm.run("ulimit -n 100; exec", StrangeJvm.class, step, use.name()))
         .endsWith(StrangeJvm.PASSED + "\n");
   }
 
