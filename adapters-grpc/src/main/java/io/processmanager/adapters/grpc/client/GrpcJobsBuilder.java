@@ -26,13 +26,13 @@ public final class GrpcJobsBuilder {
   private static final int KEEP_ALIVE_SECONDS = 60;
   private static final int ANSWERS_IDLE_SECONDS = 5;
 
-  /** What HTTP/2 begins with; RFC 9113, 6.9.2. */
+  /** As good as what HTTP/2 begins with; RFC 9113, 6.9.2. */
   private static final int LEAST_READ_AHEAD = 64 << 10;
 
   private static final int USUAL_READ_AHEAD = 4 << 20;
   private static final int LARGEST_READ_AHEAD = 256 << 20;
 
-  /** Buffers take up to twice what is in them, and a thousand of them are to leave room. */
+  /** Buffers take up to twice what is in them, and a thousand of them are to fit. */
   private static final long READ_AHEADS_IN_MEMORY = 2_048;
 
   private WorkerAddress address = new TcpAddress("localhost", 8080);
@@ -133,10 +133,14 @@ public final class GrpcJobsBuilder {
    *
    * <p>A reader that has stopped has as much of this JVM's direct memory, and twice that at worst,
    * until it has asked for nothing for 10 s; then its call is given up, and made anew at its place
-   * when it asks again. On the way to a far worker no output is faster than this divided by the
-   * round-trip time.
+   * when it asks again. Until then it is told of no lost connection and of no end of the worker; if
+   * its job is not known any more, or somebody else's, it learns that when it asks. What does not
+   * follow, and a watch that has been told nothing yet, keep their calls.
    *
-   * @param bytes from 65,536 to 268,435,456; the flow-control window of a stream, RFC 9113, 5.2
+   * <p>On the way to a far worker this divided by the round-trip time is the most that all outputs
+   * of a connection can have together.
+   *
+   * @param bytes from 65,536 to 268,435,456; the flow-control windows, RFC 9113, 5.2
    * @return this builder
    * @throws IllegalArgumentException {@code bytes} is less or more
    */

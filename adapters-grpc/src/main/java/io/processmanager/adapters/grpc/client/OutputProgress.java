@@ -63,6 +63,11 @@ final class OutputProgress implements Progress<ReadOutputRequest, ReadOutputResp
   }
 
   @Override
+  public boolean mayRest() {
+    return hasBegun() && mayGoOn();
+  }
+
+  @Override
   public boolean isDone() {
     return ended || bytesLeft <= 0;
   }
@@ -129,7 +134,7 @@ final class OutputProgress implements Progress<ReadOutputRequest, ReadOutputResp
         job,
         "job "
             + job
-            + " is not known there any more: the connection was lost at "
+            + " is not known there any more: nothing was read since "
             + since
             + ", at offset "
             + offset

@@ -29,6 +29,9 @@ interface Progress<Q, M, T> {
   /** Whether another connection may go on with what has begun. What has not may begin anew. */
   boolean mayGoOn();
 
+  /** Whether nothing is missed by having no call until something is wanted. */
+  boolean mayRest();
+
   /** Whether there is nothing left to read. */
   boolean isDone();
 
@@ -53,7 +56,7 @@ interface Progress<Q, M, T> {
   /**
    * What a worker's answer means that is given to one who has been away.
    *
-   * @param since from when on
+   * @param since from when on there was no connection, or none was wanted
    */
   JobsException answered(JobsException refusal, Instant since);
 

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
 
   /** The call was given up, or is just being given up, because of a long pause. */
   private boolean resting;
+
+  /** When that was, until the next call has begun. */
+  private @Nullable Instant restedAt;
 
   ResumedSubscription(
       Streams streams, Progress<Q, M, T> progress, Flow.Subscriber<? super T> subscriber) {
@@ -165,6 +169,7 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
         ended.connected();
         recent = ended;
       }
+      restedAt = null;
       reconnected();
       pauseIfNothingIsWanted();
     }
@@ -187,6 +192,7 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
         return;
       }
       demand.sent(news != null);
+      pauseIfNothingIsWanted();
       if (news != null) {
         recent = null;
       }
@@ -197,13 +203,12 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
     synchronized (lock) {
       if (failure == null) {
         tellCall();
-        pauseIfNothingIsWanted();
       }
     }
   }
 
   private void pauseIfNothingIsWanted() {
-    if (!over && demand.isNone()) {
+    if (demand.isNone()) {
       pause.begin();
     }
   }
@@ -216,7 +221,7 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
       }
       StreamCall<Q, M> present = call;
       boolean undisturbed = failure == null && outage == null && !resting;
-      if (present != null && undisturbed && progress.mayGoOn()) {
+      if (present != null && undisturbed && progress.mayRest()) {
         resting = true;
         present.cancel("its reader asks for nothing", null);
       }
@@ -292,6 +297,7 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
         return false;
       }
       call = null;
+      restedAt = Instant.now();
       if (demand.isNone()) {
         streams.retries().whenClosed(whenClosed);
       } else {
@@ -320,7 +326,8 @@ final class ResumedSubscription<Q, M, T> implements Flow.Subscription, StreamCal
           streams.failures().unreadable(new IllegalArgumentException("it has no message")));
     }
     JobsException refusal = streams.failures().toRefusal(failed, null);
-    return Optional.of(outage == null ? refusal : progress.answered(refusal, outage.since()));
+    Instant away = outage == null ? restedAt : outage.since();
+    return Optional.of(away == null ? refusal : progress.answered(refusal, away));
   }
 
   /** Waits, and calls again. Until then nobody signals: there is no call, and no timer yet. */

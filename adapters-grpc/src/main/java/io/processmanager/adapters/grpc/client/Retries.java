@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread on which a client's streams and calls wait for their next try. It is there while
- * there is something to wait for.
+ * The one thread on which a client's streams and calls wait for their next try, and pauses of
+ * readers are timed. It is there while there is something to wait for.
  */
 final class Retries implements AutoCloseable {
 

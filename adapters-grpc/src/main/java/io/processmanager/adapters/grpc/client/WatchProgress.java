@@ -48,6 +48,14 @@ final class WatchProgress implements Progress<WatchJobsRequest, WatchJobsRespons
     return begun;
   }
 
+  /**
+   * One that was told nothing yet would begin anew, which is later if it began with the present.
+   */
+  @Override
+  public boolean mayRest() {
+    return last != null;
+  }
+
   @Override
   public boolean isDone() {
     return false;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what a reader is signalled and what its listener is told, one after the other. */
-final class Followed implements Flow.Subscriber<OutputItem>, ReconnectListener {
+class Followed implements Flow.Subscriber<OutputItem>, ReconnectListener {
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   volatile Flow.@Nullable Subscription subscription;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.processmanager.adapters.grpc.server.Loopback;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
+import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobEvent;
 import io.processmanager.ports.inbound.Jobs;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +77,10 @@ class PausedReaderTest {
   /** Starts a job and waits until it has printed so much. */
   private void start(String script, long bytes) throws Exception {
     job = alice.start(JobSpec.of("sh", "-c", script)).id();
+    awaitOutput(bytes);
+  }
+
+  private void awaitOutput(long bytes) throws Exception {
     try (var reader = alice.openOutput(job, OutputQuery.all().withLimit(bytes))) {
       while (reader.next().isPresent()) {}
     }
@@ -179,12 +185,15 @@ class PausedReaderTest {
 
   @Test
   void pauseIsCountedFromTheLastItem() throws Exception {
-    follow(Duration.ofMillis(300), OutputQuery.all());
+    follow(Duration.ofSeconds(1), OutputQuery.all());
     // One has begun, with the stream, when the next one does.
     await(() -> jobs().pendingTimers() == 1);
+    Thread.sleep(600);
     followed.request(1);
     assertThat(followed.next()).isEqualTo("0:one");
 
+    Thread.sleep(600);
+    assertThat(jobs().longCalls()).isOne();
     awaitNoCall();
   }
 
@@ -236,6 +245,87 @@ class PausedReaderTest {
     while (!next.contains(second.toString())) {
       assertThat(next).isNotEqualTo("nothing");
       next = watched.next();
+    }
+  }
+
+  @Test
+  void watchOfThePresentKeepsItsCallUntilItIsToldSomething() throws Exception {
+    connect(SHORT);
+    Watched watched = new Watched();
+    jobs().watch(WatchQuery.fromNow()).subscribe(watched);
+    await(() -> jobs().longCalls() == 1);
+
+    Thread.sleep(4 * SHORT.toMillis());
+    JobId second = alice.start(JobSpec.of("true")).id();
+
+    assertThat(jobs().longCalls()).isOne();
+    watched.request(Long.MAX_VALUE);
+    String next = watched.next();
+    while (!next.contains(second.toString())) {
+      assertThat(next).isNotEqualTo("nothing");
+      next = watched.next();
+    }
+  }
+
+  @Test
+  void subscriberThatBlocksWithoutDemandIsOneThatAsksForNothing() throws Exception {
+    connect(SHORT);
+    CountDownLatch blocked = new CountDownLatch(1);
+    Followed slow =
+        new Followed() {
+          @Override
+          public void onNext(OutputItem item) {
+            super.onNext(item);
+            awaitUninterrupted(blocked);
+            request(1);
+          }
+        };
+    jobs().output(job, OutputQuery.all()).subscribe(slow);
+    slow.request(1);
+    assertThat(slow.next()).isEqualTo("0:one");
+    Thread.sleep(6 * SHORT.toMillis());
+    long sent = proxy.bytesFromServer();
+    letPrint("two");
+    awaitOutput(6);
+    Thread.sleep(4 * SHORT.toMillis());
+    long sentSince = proxy.bytesFromServer() - sent;
+
+    blocked.countDown();
+
+    assertThat(slow.next()).isEqualTo("3:two");
+    assertThat(sentSince).isZero();
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Test
+  void readerOfAJobThatIsForgottenMeanwhileIsToldSinceWhen() throws Exception {
+    follow(SHORT, OutputQuery.all());
+    followed.request(1);
+    assertThat(followed.next()).isEqualTo("0:one");
+    awaitNoCall();
+    try (LocalJobs others = LocalJobs.open();
+        Loopback another = Loopback.serve(others, loopback.pki())) {
+      proxy.passOnTo(another.server().port());
+      proxy.cut();
+      // If the cut is seen only by the next call, that is told of, too.
+      Thread.sleep(300);
+      followed.request(1);
+      String next = followed.next();
+      while (next.startsWith("lost")) {
+        next = followed.next();
+      }
+
+      assertThat(next).isEqualTo("error");
+      assertThat(followed.error)
+          .isInstanceOf(JobsException.NotFound.class)
+          .hasMessageContaining("at offset 3 of its output");
     }
   }
 
@@ -343,7 +433,7 @@ class PausedReaderTest {
     "8589934592, 4194304",
     "9223372036854775807, 4194304"
   })
-  void thousandReadersThatStoppedLeaveRoomInTheMemory(long heap, int readAhead) {
+  void usualReadAheadGoesByTheHeap(long heap, int readAhead) {
     assertThat(GrpcJobsBuilder.usualReadAhead(heap)).isEqualTo(readAhead);
     connect(FOR_EVER);
   }
