@@ -3,6 +3,7 @@ package io.processmanager.adapters.grpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.processmanager.adapters.grpc.client.GrpcJobs;
 import io.processmanager.adapters.grpc.wire.OutputMapping;
 import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.Exit;
@@ -25,11 +26,10 @@ import org.junit.jupiter.api.Timeout;
 
 class OutputStreamingTest extends OverLoopback {
 
-  /**
-   * A stream's window, 1 MiB or twice that where the client has enlarged it, and what may wait in
-   * the transport and on its way there.
-   */
-  private static final long IN_FLIGHT_AT_MOST = 3L << 20;
+  private static final int READ_AHEAD = 1 << 20;
+
+  /** That, and what may wait in the transport and on its way there. */
+  private static final long IN_FLIGHT_AT_MOST = 2L * READ_AHEAD;
 
   @Test
   void itemsArriveAsTheyWerePublished() throws Exception {
@@ -117,13 +117,23 @@ class OutputStreamingTest extends OverLoopback {
     fake.output.flow();
     Stalled stalled = new Stalled();
 
-    jobs.output(job, OutputQuery.all()).subscribe(stalled);
-    assertThat(stalled.received.await(20, TimeUnit.SECONDS)).isTrue();
-    long asked = askedWhenSettled();
+    try (GrpcJobs client = clientThatReadsAhead(READ_AHEAD)) {
+      client.output(job, OutputQuery.all()).subscribe(stalled);
+      assertThat(stalled.received.await(20, TimeUnit.SECONDS)).isTrue();
+      long asked = askedWhenSettled();
 
-    assertThat(asked * FakeOutput.CHUNK_BYTES).isLessThan(IN_FLIGHT_AT_MOST);
-    stalled.cancel();
-    assertThat(fake.output.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(asked * FakeOutput.CHUNK_BYTES).isLessThan(IN_FLIGHT_AT_MOST);
+      stalled.cancel();
+      assertThat(fake.output.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private GrpcJobs clientThatReadsAhead(int bytes) {
+    return GrpcJobs.builder()
+        .address(loopback.address())
+        .tls(loopback.pki().client("alice").material())
+        .readAhead(bytes)
+        .build();
   }
 
   /** The demand after the server has had time for many times the bound. */
