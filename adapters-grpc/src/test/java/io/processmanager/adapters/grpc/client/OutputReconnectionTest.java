@@ -4,77 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.grpc.server.Loopback;
 import io.processmanager.domain.job.JobId;
-import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.owner.Caller;
-import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.usecase.LocalJobs;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a reader whose connection is lost. */
-class OutputReconnectionTest {
+class OutputReconnectionTest extends BehindProxy {
 
   private static final Reconnect QUICK =
       new Reconnect(Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(20));
   private static final Reconnect PATIENT =
       new Reconnect(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(2));
 
-  @TempDir private Path directory;
-  private final LocalJobs local = LocalJobs.open();
-  private final Followed followed = new Followed();
-  private Loopback loopback;
-  private CuttingProxy proxy;
-  private JobId job;
-  private @Nullable GrpcJobs client;
-
-  @BeforeEach
-  void serve() throws Exception {
-    loopback = Loopback.serve(local, Files.createDirectory(directory.resolve("pki")));
-    proxy = CuttingProxy.before(loopback.server().port());
-    Path go = directory.resolve("go");
-    Jobs alice = local.forCaller(Caller.user("CN=alice"));
-    String script =
-        "printf 'one\\ntwo'; while [ ! -e " + go + " ]; do sleep 0.02; done; printf three";
-    job = alice.start(JobSpec.of("sh", "-c", script)).id();
-    try (var reader = alice.openOutput(job, OutputQuery.all())) {
-      assertThat(reader.next()).isPresent();
-    }
-  }
-
-  @AfterEach
-  void stop() {
-    jobs().close();
-    proxy.close();
-    loopback.close();
-    local.close();
-  }
-
-  private GrpcJobs jobs() {
-    return Objects.requireNonNull(client);
+  @Override
+  JobId firstJob() throws Exception {
+    return start("printf 'one\\ntwo'; " + waitFor("go") + "; printf three", 7);
   }
 
   private void follow(Reconnect reconnect, OutputQuery query) {
-    client =
-        GrpcJobs.builder()
-            .address(proxy.address())
-            .tls(loopback.pki().client("alice").material())
-            .reconnect(reconnect)
-            .reconnectListener(followed)
-            .build();
+    connect(builder().reconnect(reconnect));
     jobs().output(job, query).subscribe(followed);
   }
 
   private void letTheJobGoOn() throws Exception {
-    Files.createFile(directory.resolve("go"));
+    letGoOn("go");
   }
 
   @Test

@@ -1,117 +1,44 @@
 package io.processmanager.adapters.grpc.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processmanager.adapters.grpc.server.Loopback;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.log.OutputItem;
-import io.processmanager.domain.owner.Caller;
 import io.processmanager.ports.inbound.JobEvent;
-import io.processmanager.ports.inbound.Jobs;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.inbound.OutputQuery;
 import io.processmanager.ports.inbound.WatchQuery;
 import io.processmanager.ports.usecase.LocalJobs;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reader costs that asks for nothing, and how it goes on. */
-class PausedReaderTest {
+class PausedReaderTest extends BehindProxy {
 
   private static final Duration SHORT = Duration.ofMillis(50);
   private static final Duration FOR_EVER = Duration.ofDays(1);
-  private static final long BOUND_NANOS = 20_000_000_000L;
   private static final int LEAST_READ_AHEAD = 64 << 10;
 
-  @TempDir private Path directory;
-  private final LocalJobs local = LocalJobs.open();
-  private final Jobs alice = local.forCaller(Caller.user("CN=alice"));
-  private final Followed followed = new Followed();
-  private Loopback loopback;
-  private CuttingProxy proxy;
-  private JobId job;
-  private @Nullable GrpcJobs client;
-
-  @BeforeEach
-  void serve() throws Exception {
-    loopback = Loopback.serve(local, Files.createDirectory(directory.resolve("pki")));
-    proxy = CuttingProxy.before(loopback.server().port());
-    start("printf one; " + waitFor("two") + "; printf two; " + waitFor("end"), 3);
-  }
-
-  @AfterEach
-  void stop() {
-    jobs().close();
-    proxy.close();
-    loopback.close();
-    local.close();
-  }
-
-  private String waitFor(String name) {
-    return "while [ ! -e " + directory.resolve(name) + " ]; do sleep 0.02; done";
-  }
-
-  private void letPrint(String name) throws Exception {
-    Files.createFile(directory.resolve(name));
-  }
-
-  /** Starts a job and waits until it has printed so much. */
-  private void start(String script, long bytes) throws Exception {
-    job = alice.start(JobSpec.of("sh", "-c", script)).id();
-    awaitOutput(bytes);
-  }
-
-  private void awaitOutput(long bytes) throws Exception {
-    try (var reader = alice.openOutput(job, OutputQuery.all().withLimit(bytes))) {
-      while (reader.next().isPresent()) {}
-    }
-  }
-
-  private GrpcJobs jobs() {
-    return Objects.requireNonNull(client);
+  @Override
+  JobId firstJob() throws Exception {
+    return start("printf one; " + waitFor("two") + "; printf two; " + waitFor("end"), 3);
   }
 
   private void connect(Duration longestPause) {
-    client =
-        GrpcJobs.builder()
-            .address(proxy.address())
-            .tls(loopback.pki().client("alice").material())
-            .reconnectListener(followed)
-            .readAhead(LEAST_READ_AHEAD)
-            .longestPause(longestPause)
-            .build();
+    connect(builder().readAhead(LEAST_READ_AHEAD).longestPause(longestPause));
   }
 
   private void follow(Duration longestPause, OutputQuery query) {
     connect(longestPause);
     jobs().output(job, query).subscribe(followed);
-  }
-
-  private static void await(BooleanSupplier condition) throws Exception {
-    long bound = System.nanoTime() + BOUND_NANOS;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(bound);
-      Thread.sleep(5);
-    }
   }
 
   private void awaitNoCall() throws Exception {
@@ -160,12 +87,12 @@ class PausedReaderTest {
     followed.request(1);
     assertThat(followed.next()).isEqualTo("0:one");
     awaitNoCall();
-    letPrint("two");
+    letGoOn("two");
 
     followed.request(1);
     assertThat(followed.next()).isEqualTo("3:two");
     awaitNoCall();
-    letPrint("end");
+    letGoOn("end");
     followed.request(Long.MAX_VALUE);
 
     assertThat(followed.next()).isEqualTo("End 6");
@@ -203,7 +130,7 @@ class PausedReaderTest {
     followed.request(2);
     assertThat(followed.next()).isEqualTo("0:one");
 
-    Thread.sleep(4 * SHORT.toMillis());
+    await(() -> jobs().pendingTimers() == 0);
 
     assertThat(jobs().longCalls()).isOne();
     assertThat(followed.isQuiet()).isTrue();
@@ -211,12 +138,12 @@ class PausedReaderTest {
 
   @Test
   void readerOfWhatThereIsNowKeepsItsCall() throws Exception {
-    start("yes | head -c 1000000; " + waitFor("end"), 1_000_000);
+    job = start("yes | head -c 1000000; " + waitFor("end"), 1_000_000);
     follow(SHORT, OutputQuery.all().withoutFollowing());
     followed.request(1);
     assertThat(followed.next()).startsWith("0:");
 
-    Thread.sleep(4 * SHORT.toMillis());
+    await(() -> jobs().pendingTimers() == 0);
 
     assertThat(jobs().longCalls()).isOne();
     followed.request(Long.MAX_VALUE);
@@ -225,7 +152,7 @@ class PausedReaderTest {
       next = followed.next();
     }
     assertThat(next).isEqualTo("complete");
-    letPrint("end");
+    letGoOn("end");
   }
 
   @Test
@@ -283,10 +210,12 @@ class PausedReaderTest {
     jobs().output(job, OutputQuery.all()).subscribe(slow);
     slow.request(1);
     assertThat(slow.next()).isEqualTo("0:one");
-    Thread.sleep(6 * SHORT.toMillis());
+    await(() -> jobs().pendingTimers() == 0);
+    // An answer to what was asked behind the end of the call.
+    jobs().locateOutput(job, new OutputQuery.Start.TailLines(0));
     long sent = proxy.bytesFromServer();
-    letPrint("two");
-    awaitOutput(6);
+    letGoOn("two");
+    awaitOutput(job, 6);
     Thread.sleep(4 * SHORT.toMillis());
     long sentSince = proxy.bytesFromServer() - sent;
 
@@ -337,7 +266,7 @@ class PausedReaderTest {
     awaitNoCall();
 
     proxy.cut();
-    letPrint("two");
+    letGoOn("two");
     followed.request(1);
 
     String next = followed.next();
@@ -390,7 +319,7 @@ class PausedReaderTest {
 
   @Test
   void readerWhoStopsAgainAndAgainIsGivenEveryByteOnce() throws Exception {
-    start("yes | head -c 1000000", 1_000_000);
+    job = start("yes | head -c 1000000", 1_000_000);
     follow(Duration.ofMillis(1), OutputQuery.all());
     long offset = 0;
     while (offset < 1_000_000) {
@@ -406,46 +335,5 @@ class PausedReaderTest {
 
     assertThat(followed.next()).isEqualTo("End 1000000");
     assertThat(followed.next()).isEqualTo("complete");
-  }
-
-  @Test
-  void workerSendsNoMoreAheadThanWasAgreed() throws Exception {
-    start("yes | head -c 8000000; " + waitFor("end"), 8_000_000);
-    follow(FOR_EVER, OutputQuery.all());
-    followed.request(1);
-    assertThat(followed.next()).startsWith("0:");
-
-    // An answer behind what the worker had to send by then.
-    for (int i = 0; i < 20; i++) {
-      jobs().locateOutput(job, new OutputQuery.Start.TailLines(0));
-    }
-
-    assertThat(proxy.bytesFromServer()).isBetween(1L * LEAST_READ_AHEAD, 6L * LEAST_READ_AHEAD);
-    letPrint("end");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "67108864, 65536",
-    "134217728, 65536",
-    "1073741824, 524288",
-    "6442450944, 3145728",
-    "8589934592, 4194304",
-    "9223372036854775807, 4194304"
-  })
-  void usualReadAheadGoesByTheHeap(long heap, int readAhead) {
-    assertThat(GrpcJobsBuilder.usualReadAhead(heap)).isEqualTo(readAhead);
-    connect(FOR_EVER);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 65_535, 268_435_457})
-  void readAheadOutOfBoundsIsRefusedByName(int bytes) {
-    connect(FOR_EVER);
-
-    assertThatThrownBy(() -> GrpcJobs.builder().readAhead(bytes))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("readAhead " + bytes)
-        .hasMessageContaining("65536 to 268435456");
   }
 }
