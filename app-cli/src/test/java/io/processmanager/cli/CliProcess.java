@@ -3,6 +3,8 @@ package io.processmanager.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process whose stdout and stderr go to files, so that nothing holds it up. */
@@ -10,7 +12,11 @@ record CliProcess(Process process, Path out, Path err) {
 
   private static final long LONGEST_SECONDS = 60;
 
+  /** The command takes SIGINT, even where these tests run in a background that has it ignored. */
   static CliProcess start(ProcessBuilder builder) throws IOException {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(builder.command());
+    builder.command(command);
     Path out = Files.createTempFile("process-manager", ".out");
     Path err = Files.createTempFile("process-manager", ".err");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
