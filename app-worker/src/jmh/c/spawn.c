@@ -1,14 +1,16 @@
 // The measures that the process engine is held against, in C.
 //
-//   spawn engine   what the engine does, no more: pipe2, posix_spawn, pidfd_open, epoll over both,
-//                  the pipe read to its end, waitid
-//   spawn floor    what the kernel asks at least: vfork, execve, waitid; no pipe, no session
+//   spawn engine [THREADS]  what the engine does, no more: pipe2, posix_spawn, pidfd_open, epoll over
+//                           both, the pipe read to its end, waitid; by one thread, or by as many that
+//                           share nothing and take their part of the runs and of those in flight
+//   spawn floor             what the kernel asks at least: vfork, execve, waitid; no pipe, no session
 //
 // Reads "run COUNT IN_FLIGHT" lines from stdin, runs /bin/true COUNT times, IN_FLIGHT at once, and
 // answers each line with the nanoseconds that this took.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
@@ -22,16 +24,25 @@
 #include <unistd.h>
 
 static const char *const PROGRAM = "/bin/true";
-enum { MOST_IN_FLIGHT = 1024, BUFFER_BYTES = 64 * 1024, EVENTS = 256 };
+enum { MOST_THREADS = 64, MOST_IN_FLIGHT = 1024, BUFFER_BYTES = 64 * 1024, EVENTS = 256 };
 
 struct child {
   int pidfd;
   int output;
 };
 
-static struct child children[MOST_IN_FLIGHT];
-static int epoll_descriptor;
-static char buffer[BUFFER_BYTES];
+// What one of several threads is to do.
+struct part {
+  pthread_t thread;
+  int count;
+  int in_flight;
+};
+
+static const posix_spawnattr_t *attributes;
+static int threads = 1;
+static _Thread_local struct child children[MOST_IN_FLIGHT];
+static _Thread_local int epoll_descriptor;
+static _Thread_local char buffer[BUFFER_BYTES];
 
 static void fail(const char *call, int error) {
   fprintf(stderr, "%s: %s\n", call, strerror(error));
@@ -71,7 +82,17 @@ static void watch(int descriptor, uint64_t token) {
   checked("epoll_ctl", epoll_ctl(epoll_descriptor, EPOLL_CTL_ADD, descriptor, &event));
 }
 
-static pid_t spawn(const posix_spawnattr_t *attributes, int output) {
+// A child that another thread has just made holds what is closed here until it executes, and epoll
+// tells of it so long.
+static void let_go(int *descriptor) {
+  if (threads > 1) {
+    checked("epoll_ctl", epoll_ctl(epoll_descriptor, EPOLL_CTL_DEL, *descriptor, NULL));
+  }
+  close(*descriptor);
+  *descriptor = -1;
+}
+
+static pid_t spawn(int output) {
   posix_spawn_file_actions_t actions;
   char *const arguments[] = {(char *)PROGRAM, NULL};
   pid_t pid;
@@ -86,11 +107,11 @@ static pid_t spawn(const posix_spawnattr_t *attributes, int output) {
 }
 
 // The token of a child's pidfd is twice its slot, that of its pipe one more.
-static void start(const posix_spawnattr_t *attributes, int slot) {
+static void start(int slot) {
   int ends[2];
   checked("pipe2", pipe2(ends, O_CLOEXEC));
   checked("fcntl", fcntl(ends[0], F_SETFL, O_NONBLOCK));
-  pid_t pid = spawn(attributes, ends[1]);
+  pid_t pid = spawn(ends[1]);
   close(ends[1]);
   children[slot].output = ends[0];
   children[slot].pidfd = checked("pidfd_open", syscall(SYS_pidfd_open, pid, 0));
@@ -105,30 +126,24 @@ static void reap(struct child *child) {
     fprintf(stderr, "%s ended with code %d, status %d\n", PROGRAM, info.si_code, info.si_status);
     exit(1);
   }
-  close(child->pidfd);
-  child->pidfd = -1;
+  let_go(&child->pidfd);
 }
 
 static void read_output(struct child *child) {
   ssize_t count = read(child->output, buffer, sizeof buffer);
   if (count == 0) {
-    close(child->output);
-    child->output = -1;
+    let_go(&child->output);
   } else if (count < 0 && errno != EAGAIN && errno != EINTR) {
     fail("read", errno);
   }
 }
 
 static void run_engine(int count, int in_flight) {
-  static const posix_spawnattr_t *attributes;
   struct epoll_event events[EVENTS];
   int started = 0;
   int ended = 0;
-  if (attributes == NULL) {
-    attributes = fresh_session();
-  }
   for (; started < count && started < in_flight; started++) {
-    start(attributes, started);
+    start(started);
   }
   while (ended < count) {
     int ready = epoll_wait(epoll_descriptor, events, EVENTS, -1);
@@ -144,10 +159,35 @@ static void run_engine(int count, int in_flight) {
         ended++;
         if (started < count) {
           started++;
-          start(attributes, slot);
+          start(slot);
         }
       }
     }
+  }
+}
+
+static void *run_part(void *argument) {
+  struct part *part = argument;
+  epoll_descriptor = checked("epoll_create1", epoll_create1(EPOLL_CLOEXEC));
+  run_engine(part->count, part->in_flight);
+  close(epoll_descriptor);
+  return NULL;
+}
+
+static int share(int whole, int parts, int part) {
+  return whole / parts + (part < whole % parts ? 1 : 0);
+}
+
+static void run_engines(int count, int in_flight) {
+  struct part parts[MOST_THREADS];
+  int used = threads < in_flight ? threads : in_flight;
+  for (int i = 0; i < used; i++) {
+    parts[i].count = share(count, used, i);
+    parts[i].in_flight = share(in_flight, used, i);
+    zero("pthread_create", pthread_create(&parts[i].thread, NULL, run_part, &parts[i]));
+  }
+  for (int i = 0; i < used; i++) {
+    zero("pthread_join", pthread_join(parts[i].thread, NULL));
   }
 }
 
@@ -183,12 +223,17 @@ static int64_t now(void) {
 }
 
 int main(int argc, char **argv) {
+  int engine = argc >= 2 && argc <= 3 && strcmp(argv[1], "engine") == 0;
   int floor_only = argc == 2 && strcmp(argv[1], "floor") == 0;
   char line[128];
-  if (argc != 2 || (!floor_only && strcmp(argv[1], "engine") != 0)) {
-    fprintf(stderr, "usage: spawn engine|floor\n");
+  if (engine && argc == 3) {
+    threads = atoi(argv[2]);
+  }
+  if ((!floor_only && !engine) || threads < 1 || threads > MOST_THREADS) {
+    fprintf(stderr, "usage: spawn engine [THREADS]|floor\n");
     return 2;
   }
+  attributes = fresh_session();
   epoll_descriptor = checked("epoll_create1", epoll_create1(EPOLL_CLOEXEC));
   while (fgets(line, sizeof line, stdin) != NULL) {
     int count;
@@ -199,7 +244,7 @@ int main(int argc, char **argv) {
       return 2;
     }
     int64_t before = now();
-    (floor_only ? run_floor : run_engine)(count, in_flight);
+    (floor_only ? run_floor : threads > 1 ? run_engines : run_engine)(count, in_flight);
     printf("%lld\n", (long long)(now() - before));
     fflush(stdout);
   }

@@ -40,6 +40,7 @@ final class Contender {
   private static SpawnLoop loop(String name) {
     return switch (name) {
       case "embedded" -> JobsLoop.embeddedByDefault();
+      case "embedded-in-lanes" -> new JobLanesLoop(JobsLoop.embeddedByDefault());
       case "embedded-without-cgroups" -> JobsLoop.embeddedWithoutCgroups();
       case "process-builder" -> new ProcessBuilderLoop();
       case "nuprocess" -> new NuProcessLoop();

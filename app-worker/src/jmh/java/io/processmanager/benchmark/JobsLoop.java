@@ -55,9 +55,14 @@ final class JobsLoop implements SpawnLoop {
 
   private void runInTurn(int count) throws InterruptedException {
     for (int i = 0; i < count; i++) {
-      Job job = jobs.start(spec);
-      SpawnLoop.requireSuccess(jobs.awaitExit(job.id()).exit().shellStatus());
+      runOne();
     }
+  }
+
+  /** Starts one and waits for it. Any thread. */
+  void runOne() throws InterruptedException {
+    Job job = jobs.start(spec);
+    SpawnLoop.requireSuccess(jobs.awaitExit(job.id()).exit().shellStatus());
   }
 
   private void runAtOnce(int count, int inFlight) throws InterruptedException {
