@@ -7,6 +7,7 @@ import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.job.Thoroughness;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.OutputStorage;
@@ -87,7 +88,7 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
   }
 
   @Override
-  public ProcessRef launch(JobId job, JobSpec spec) {
+  public ProcessRef launch(JobId job, Owner owner, JobSpec spec) {
     Objects.requireNonNull(spec, "spec");
     // Never waited for: the lock is taken for good when the engine closes.
     if (!launching.readLock().tryLock()) {
@@ -97,7 +98,7 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
       if (closed.get()) {
         throw unavailable();
       }
-      ProcessRef launched = launchOpen(job, spec);
+      ProcessRef launched = launchOpen(job, owner, spec);
       if (gaveUp) {
         endUnseen(launched);
         throw unavailable();
@@ -121,8 +122,8 @@ final class LinuxProcessLauncher implements ProcessLauncher, AutoCloseable {
     return new JobsException.Unavailable("the process engine is closed", null);
   }
 
-  private ProcessRef launchOpen(JobId job, JobSpec spec) {
-    OutputSink sink = new OutputSink(job, storage.create(job));
+  private ProcessRef launchOpen(JobId job, Owner owner, JobSpec spec) {
+    OutputSink sink = new OutputSink(job, storage.create(job, owner));
     try {
       LaunchedProcess process =
           new Launch(setting, lanes, spec, sink).run(sequences.incrementAndGet());

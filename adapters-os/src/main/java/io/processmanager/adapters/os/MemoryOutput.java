@@ -6,6 +6,7 @@ import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.OutputStorage.OutputRead;
 import io.processmanager.ports.outbound.OutputWriter;
@@ -41,6 +42,7 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
   private static final int SHARE_DROPPED_AT_ONCE = 8;
 
   private final JobId job;
+  private final Owner owner;
   private final long capBytes;
   private final int largestSegmentBytes;
   private final OutputBudget budget;
@@ -68,8 +70,14 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
   private long newMarksBytes;
 
   MemoryOutput(
-      JobId job, long capBytes, int largestSegmentBytes, OutputBudget budget, BlockPool blocks) {
+      JobId job,
+      Owner owner,
+      long capBytes,
+      int largestSegmentBytes,
+      OutputBudget budget,
+      BlockPool blocks) {
     this.job = job;
+    this.owner = owner;
     this.capBytes = capBytes;
     this.largestSegmentBytes = largestSegmentBytes;
     this.budget = budget;
@@ -80,6 +88,11 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
   OutputLog log() {
     requireThere();
     return log;
+  }
+
+  @Override
+  public Owner owner() {
+    return owner;
   }
 
   @Override

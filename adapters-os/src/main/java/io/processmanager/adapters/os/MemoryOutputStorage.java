@@ -2,6 +2,7 @@ package io.processmanager.adapters.os;
 
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.OutputLimits;
 import io.processmanager.ports.outbound.OutputWriter;
@@ -23,9 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * a job at least seven eighths of its newest {@code perJobBytes} less one segment, and never more
  * than {@code perJobBytes}. Where output comes in many small pieces, the times of their capture
  * count as well, with two to four bytes a piece. Of all jobs together no more than {@code
- * totalBytes}, counted in whole segments: where a new one would not fit, the output that holds the
- * most loses its oldest until it does; one that has ended counts twice. Chunks in the hands of
- * readers come on top.
+ * totalBytes}, counted in whole segments: where a new one would not fit, of the outputs of whoever
+ * has the most the one that holds the most loses its oldest, until it does; one that has ended
+ * counts twice. So nobody's output pushes out what others have, however many jobs it is of. Chunks
+ * in the hands of readers come on top.
  *
  * <p><b>Threading.</b> Readers take no lock and hold up nobody.
  */
@@ -49,9 +51,11 @@ final class MemoryOutputStorage implements ClosableStorage {
   }
 
   @Override
-  public OutputWriter create(JobId job) {
+  public OutputWriter create(JobId job, Owner owner) {
     Objects.requireNonNull(job, "job");
-    MemoryOutput output = new MemoryOutput(job, perJobBytes, largestSegmentBytes, budget, blocks);
+    Objects.requireNonNull(owner, "owner");
+    MemoryOutput output =
+        new MemoryOutput(job, owner, perJobBytes, largestSegmentBytes, budget, blocks);
     if (outputs.putIfAbsent(job, output) != null) {
       throw new IllegalArgumentException("job " + job + " has an output already");
     }
@@ -103,7 +107,7 @@ final class MemoryOutputStorage implements ClosableStorage {
     blocks.close();
   }
 
-  /** Has the output that holds the most drop its oldest segment. Returns whether there was any. */
+  /** As {@link OutputBudget#dropOldestOfLargest}. */
   boolean dropOldestOfLargest() {
     return budget.dropOldestOfLargest();
   }

@@ -1,9 +1,13 @@
 package io.processmanager.adapters.os;
 
+import io.processmanager.domain.owner.Owner;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes that all outputs have together. */
 final class OutputBudget {
@@ -25,6 +29,9 @@ final class OutputBudget {
   /** An output that holds some of the bytes. */
   interface Holder {
 
+    /** Whose it is. */
+    Owner owner();
+
     /** How many. */
     long heldBytes();
 
@@ -39,10 +46,10 @@ final class OutputBudget {
   }
 
   /**
-   * Makes room before bytes are kept: while there is none, the output that holds the most gives of
-   * its oldest. An ended one counts twice: of outputs that are all as long as they may be, the one
-   * that is written and followed goes last. Called without a lock held, as it takes those of other
-   * outputs.
+   * Makes room before bytes are kept: while there is none, whoever has the most gives of theirs,
+   * however many outputs that is, and of those the one that holds the most gives of its oldest. An
+   * ended one counts twice: of outputs that are all as long as they may be, the one that is written
+   * and followed goes last. Called without a lock held, as it takes those of other outputs.
    */
   void reserve(long bytes) {
     used.addAndGet(bytes);
@@ -59,7 +66,7 @@ final class OutputBudget {
   }
 
   private boolean largestMakesRoom() {
-    Optional<? extends Holder> largest = largest();
+    Optional<Holder> largest = largest();
     if (largest.isEmpty()) {
       return false;
     }
@@ -68,13 +75,18 @@ final class OutputBudget {
     return largest.get().makeRoom() || largest.get().heldBytes() != heldBefore;
   }
 
-  /** Has the output that holds the most give its oldest segment. Returns whether there was any. */
+  /** Has the output give its oldest segment that would make room. Returns whether there was any. */
   boolean dropOldestOfLargest() {
     return largest().filter(Holder::dropOldest).isPresent();
   }
 
-  private Optional<? extends Holder> largest() {
-    return outputs.stream().max(Comparator.comparingLong(OutputBudget::weight));
+  /** Looks at each output once. */
+  private Optional<Holder> largest() {
+    Map<Owner, Share> shares = new HashMap<>();
+    outputs.forEach(output -> shares.computeIfAbsent(output.owner(), _ -> new Share()).add(output));
+    return shares.values().stream()
+        .max(Comparator.comparingLong(share -> share.weight))
+        .map(share -> share.largest);
   }
 
   private static long weight(Holder output) {
@@ -89,5 +101,22 @@ final class OutputBudget {
   /** What is taken now. */
   long usedBytes() {
     return used.get();
+  }
+
+  /** What one owner has. */
+  private static final class Share {
+
+    private long weight;
+    private long largestWeight = -1;
+    private @Nullable Holder largest;
+
+    void add(Holder output) {
+      long itsWeight = OutputBudget.weight(output);
+      weight += itsWeight;
+      if (itsWeight > largestWeight) {
+        largestWeight = itsWeight;
+        largest = output;
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.processmanager.adapters.os;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.Registration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class SpoolOutput implements OutputBudget.Holder {
   private static final int SHARE_DROPPED_AT_ONCE = 8;
 
   private final JobId job;
+  private final Owner owner;
   private final SpoolSetting setting;
   private final SpoolAttempts attempts;
   private final SpoolReader reader = new SpoolReader(this);
@@ -33,8 +35,9 @@ final class SpoolOutput implements OutputBudget.Holder {
   private volatile long heldBytes;
   private volatile long lastLostMillis = Long.MIN_VALUE;
 
-  SpoolOutput(JobId job, SpoolSetting setting) {
+  SpoolOutput(JobId job, Owner owner, SpoolSetting setting) {
     this.job = job;
+    this.owner = owner;
     this.setting = setting;
     this.attempts = new SpoolAttempts(setting.troubles());
   }
@@ -55,6 +58,11 @@ final class SpoolOutput implements OutputBudget.Holder {
   /** A writing end; there may be one. */
   SpoolWriter writer() {
     return new SpoolWriter(job, this, setting, attempts);
+  }
+
+  @Override
+  public Owner owner() {
+    return owner;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.processmanager.adapters.os;
 
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.OutputLimits;
 import io.processmanager.ports.outbound.OutputWriter;
@@ -122,9 +123,10 @@ final class SpoolOutputStorage implements ClosableStorage {
   }
 
   @Override
-  public OutputWriter create(JobId job) {
+  public OutputWriter create(JobId job, Owner owner) {
     Objects.requireNonNull(job, "job");
-    SpoolOutput output = new SpoolOutput(job, setting);
+    Objects.requireNonNull(owner, "owner");
+    SpoolOutput output = new SpoolOutput(job, owner, setting);
     if (outputs.putIfAbsent(job, output) != null) {
       throw new IllegalArgumentException("job " + job + " has an output already");
     }
@@ -176,7 +178,7 @@ final class SpoolOutputStorage implements ClosableStorage {
     closing.run();
   }
 
-  /** Has the output that holds the most drop its oldest segment. Returns whether there was any. */
+  /** As {@link OutputBudget#dropOldestOfLargest}. */
   boolean dropOldestOfLargest() {
     return setting.budget().dropOldestOfLargest();
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What cannot be kept, because the disk is full or fails, is lost and counted; the next bytes
  * begin a new segment as soon as they can be kept. Where the disk is full, the oldest segment of
- * the output that holds the most makes room first, one at each attempt.
+ * the output that {@link OutputBudget} would have make room goes first, one at each attempt.
  *
  * <p><b>Threading.</b> One thread at a time.
  */

@@ -4,6 +4,7 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.Audit;
 import io.processmanager.ports.outbound.JobIds;
 import io.processmanager.ports.outbound.LeaderEnd;
@@ -42,8 +43,8 @@ record AlteredPorts(LinuxPorts real, boolean outOfMemory, InstantSource time)
     }
 
     @Override
-    public ProcessRef launch(JobId job, JobSpec spec) {
-      return real.launch(job, spec);
+    public ProcessRef launch(JobId job, Owner owner, JobSpec spec) {
+      return real.launch(job, owner, spec);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.os.libc.MemoryBlock;
 import io.processmanager.domain.job.JobId;
+import io.processmanager.ports.contract.OutputStorageHarness;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ final class BlockSegmentTest {
     MemoryOutput output =
         new MemoryOutput(
             new JobId(UUID.randomUUID()),
+            OutputStorageHarness.SOMEBODY,
             64L << 20,
             MemoryOutput.BLOCK_BYTES,
             new OutputBudget(64L << 20, outputs),

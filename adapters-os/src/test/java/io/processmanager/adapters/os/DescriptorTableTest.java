@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.os.libc.Descriptors;
@@ -93,7 +94,7 @@ final class DescriptorTableTest {
             new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20)), setting.with(spawn));
     try {
       JobSpec spec = JobSpec.of("sh", "-c", script).withWorkingDirectory(directory.toString());
-      ProcessRef process = launcher.launch(new JobId(UUID.randomUUID()), spec);
+      ProcessRef process = launcher.launch(new JobId(UUID.randomUUID()), SOMEBODY, spec);
       LeaderEnd end =
           launcher.onExit(process).toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
       return end.exit();

@@ -1,5 +1,7 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
+
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.ports.outbound.ProcessRef;
@@ -36,6 +38,6 @@ final class EngineJvm {
 
   private static ProcessRef launch(LinuxPorts ports, String script) {
     JobId job = ports.ids().next();
-    return ports.processes().launch(job, JobSpec.of("sh", "-c", script));
+    return ports.processes().launch(job, SOMEBODY, JobSpec.of("sh", "-c", script));
   }
 }

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,7 +66,7 @@ final class FailingCloseTest {
   @Test
   void portsGiveBackTheRestWhenTheProcessesCannotBeClosed() {
     try (LinuxPorts ports = LinuxPorts.builder().open()) {
-      var _ = ports.storage().create(JOB);
+      var _ = ports.storage().create(JOB, SOMEBODY);
       Runnable failing =
           () -> {
             throw new IllegalStateException("injected");
@@ -91,7 +92,7 @@ final class FailingCloseTest {
         new OutputPipe(
             CaptureLanes.within(setting.reactor()),
             -1,
-            new OutputSink(job, storage.create(job)),
+            new OutputSink(job, storage.create(job, SOMEBODY)),
             Drain.standard());
     return new LaunchedProcess(
         new ProcessRef(sequence, -7), -1, setting.reactor(), none, new SearchContainment("secret"));

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.Exit;
@@ -9,6 +10,7 @@ import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.OutputLimits;
@@ -57,7 +59,7 @@ final class FailingStorageTest {
 
   private LeaderEnd run(JobId job) throws Exception {
     String script = "echo kept; sleep 0.2; echo lost; sleep 0.2; echo again; exit 5";
-    ProcessRef process = launcher.launch(job, JobSpec.of("sh", "-c", script));
+    ProcessRef process = launcher.launch(job, SOMEBODY, JobSpec.of("sh", "-c", script));
     return launcher.onExit(process).toCompletableFuture().get(BOUND_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -93,8 +95,8 @@ final class FailingStorageTest {
   private final class FailsInTheSecondAppend implements OutputStorage {
 
     @Override
-    public OutputWriter create(JobId job) {
-      OutputWriter writer = memory.create(job);
+    public OutputWriter create(JobId job, Owner owner) {
+      OutputWriter writer = memory.create(job, owner);
       return new OutputWriter() {
 
         private int appends;

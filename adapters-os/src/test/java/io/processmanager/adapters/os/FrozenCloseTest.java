@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobSpec;
@@ -19,7 +20,10 @@ final class FrozenCloseTest {
 
     try (Freezer freezer = Freezer.assumed()) {
       freezer.freeze(
-          frozen.processes().launch(frozen.ids().next(), JobSpec.of("sleep", "60")).pid());
+          frozen
+              .processes()
+              .launch(frozen.ids().next(), SOMEBODY, JobSpec.of("sleep", "60"))
+              .pid());
       long begun = System.nanoTime();
       frozen.close();
 

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.Exit;
@@ -8,6 +9,7 @@ import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.OutputLimits;
@@ -63,10 +65,10 @@ final class HangingStorageTest {
   @Test
   void outputsOfOthersAreTakenWhileThatOfAFloodHangs() throws Exception {
     hangsBehindBytes = BYTES_OF_A_FLOOD;
-    ProcessRef flood = launcher.launch(hanging, JobSpec.of("yes"));
+    ProcessRef flood = launcher.launch(hanging, SOMEBODY, JobSpec.of("yes"));
     awaitHang();
 
-    ProcessRef calm = launcher.launch(other, JobSpec.of("echo", "through"));
+    ProcessRef calm = launcher.launch(other, SOMEBODY, JobSpec.of("echo", "through"));
 
     assertThat(awaitEnd(calm)).isEqualTo(LeaderEnd.of(new Exit.Exited(0)));
     assertThat(memory.log(other)).isEqualTo(new OutputLog(0, 8, 0, OutputCompletion.COMPLETE));
@@ -76,10 +78,11 @@ final class HangingStorageTest {
 
   @Test
   void endsAreToldWhileAllOutputHangs() throws Exception {
-    ProcessRef first = launcher.launch(hanging, JobSpec.of("echo", "hangs"));
+    ProcessRef first = launcher.launch(hanging, SOMEBODY, JobSpec.of("echo", "hangs"));
     awaitHang();
 
-    ProcessRef second = launcher.launch(other, JobSpec.of("sh", "-c", "echo late; exit 3"));
+    ProcessRef second =
+        launcher.launch(other, SOMEBODY, JobSpec.of("sh", "-c", "echo late; exit 3"));
 
     assertThat(awaitEnd(first)).isEqualTo(LeaderEnd.of(new Exit.Exited(0)));
     assertThat(awaitEnd(second)).isEqualTo(LeaderEnd.of(new Exit.Exited(3)));
@@ -88,9 +91,9 @@ final class HangingStorageTest {
 
   @Test
   void whatWasPrintedMeanwhileIsThereWhenTheStorageAnswers() throws Exception {
-    ProcessRef first = launcher.launch(hanging, JobSpec.of("echo", "hangs"));
+    ProcessRef first = launcher.launch(hanging, SOMEBODY, JobSpec.of("echo", "hangs"));
     awaitHang();
-    ProcessRef second = launcher.launch(other, JobSpec.of("echo", "late"));
+    ProcessRef second = launcher.launch(other, SOMEBODY, JobSpec.of("echo", "late"));
     awaitEnd(first);
     awaitEnd(second);
 
@@ -121,8 +124,8 @@ final class HangingStorageTest {
   private final class Hanging implements OutputStorage {
 
     @Override
-    public OutputWriter create(JobId job) {
-      OutputWriter writer = memory.create(job);
+    public OutputWriter create(JobId job, Owner owner) {
+      OutputWriter writer = memory.create(job, owner);
       return job.equals(hanging) ? hangsIn(writer) : writer;
     }
 

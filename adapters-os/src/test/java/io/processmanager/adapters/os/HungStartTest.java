@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -70,7 +71,9 @@ final class HungStartTest {
     List<Long> before = EngineTest.childPids();
     Future<ProcessRef> start =
         starter.submit(
-            () -> launcher.launch(new JobId(UUID.randomUUID()), JobSpec.of("sleep", "600")));
+            () ->
+                launcher.launch(
+                    new JobId(UUID.randomUUID()), SOMEBODY, JobSpec.of("sleep", "600")));
     assertThat(reached.await(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
     long begun = System.nanoTime();
 

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +48,7 @@ final class LateRefusalTest {
             setting,
             CaptureLanes.within(setting.reactor()),
             JobSpec.of(program.toString(), "600"),
-            new OutputSink(job, storage.create(job)));
+            new OutputSink(job, storage.create(job, SOMEBODY)));
     List<Long> before = EngineTest.childPids();
 
     try (ExecutorService starter = Executors.newSingleThreadExecutor()) {
@@ -98,7 +99,7 @@ final class LateRefusalTest {
             failing,
             CaptureLanes.within(whole.reactor()),
             JobSpec.of("sleep", "600"),
-            new OutputSink(job, storage.create(job)));
+            new OutputSink(job, storage.create(job, SOMEBODY)));
     whole.cgroups().ifPresent(Cgroups::keepNoneForReuse);
     List<Long> before = EngineTest.childPids();
     long descriptors = EngineTest.openDescriptors();

@@ -1,5 +1,7 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
+
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
@@ -28,7 +30,7 @@ public abstract class LinearizableOutput<S extends OutputStorage> {
 
   LinearizableOutput(S storage) {
     this.storage = storage;
-    this.writer = storage.create(JOB);
+    this.writer = storage.create(JOB, SOMEBODY);
   }
 
   /** Drops the oldest segment. Returns whether there was any. */

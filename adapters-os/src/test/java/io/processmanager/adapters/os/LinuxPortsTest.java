@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -59,7 +60,8 @@ final class LinuxPortsTest {
     for (int i = 0; i < 5; i++) {
       LinuxPorts ports = LinuxPorts.builder().open();
       JobId job = ports.ids().next();
-      assertThat(ports.processes().launch(job, JobSpec.of("sleep", "60")).pid()).isPositive();
+      assertThat(ports.processes().launch(job, SOMEBODY, JobSpec.of("sleep", "60")).pid())
+          .isPositive();
       ports.close();
     }
 
@@ -86,7 +88,7 @@ final class LinuxPortsTest {
   private static void launchUntilClosed(LinuxPorts ports, CountDownLatch launched) {
     try {
       while (true) {
-        ports.processes().launch(ports.ids().next(), JobSpec.of("sleep", "60"));
+        ports.processes().launch(ports.ids().next(), SOMEBODY, JobSpec.of("sleep", "60"));
         launched.countDown();
       }
     } catch (JobsException.Unavailable closed) {
@@ -98,7 +100,8 @@ final class LinuxPortsTest {
   void failingDependentsAndWakeUpsDoNotStopTheEngine() throws Exception {
     try (LinuxPorts ports = LinuxPorts.builder().open()) {
       JobId job = ports.ids().next();
-      ProcessRef process = ports.processes().launch(job, JobSpec.of("sh", "-c", "sleep 0.1; echo"));
+      ProcessRef process =
+          ports.processes().launch(job, SOMEBODY, JobSpec.of("sh", "-c", "sleep 0.1; echo"));
       Registration registration = ports.storage().onGrowth(job, 0, LinuxPortsTest::failOnPurpose);
       CompletableFuture<Void> dependent =
           ports
@@ -188,7 +191,7 @@ final class LinuxPortsTest {
 
   private static Exit exitOf(LinuxPorts ports, String script) throws Exception {
     JobId job = ports.ids().next();
-    ProcessRef process = ports.processes().launch(job, JobSpec.of("sh", "-c", script));
+    ProcessRef process = ports.processes().launch(job, SOMEBODY, JobSpec.of("sh", "-c", script));
     return ports
         .processes()
         .onExit(process)

@@ -12,7 +12,7 @@ import io.processmanager.ports.outbound.OutputStorage.OutputRead;
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of output that there is no memory for. */
@@ -25,6 +25,7 @@ final class MemoryOutputLossTest {
   private final MemoryOutput output =
       new MemoryOutput(
           new JobId(UUID.randomUUID()),
+          OutputStorageHarness.SOMEBODY,
           1 << 20,
           FIRST_SEGMENT,
           budget,
@@ -85,11 +86,10 @@ final class MemoryOutputLossTest {
     }
 
     @Override
-    public Stream<OutputBudget.Holder> stream() {
+    public void forEach(Consumer<? super OutputBudget.Holder> action) {
       if (outOfMemory) {
         throw new OutOfMemoryError("made up");
       }
-      return Stream.empty();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobId;
@@ -26,7 +27,7 @@ final class MemoryOutputStorageTest {
   void silentJobTakesNoMemory() {
     MemoryOutputStorage storage = new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20));
 
-    storage.create(job).end(OutputCompletion.COMPLETE);
+    storage.create(job, SOMEBODY).end(OutputCompletion.COMPLETE);
 
     assertThat(storage.usedBytes()).isZero();
   }
@@ -34,7 +35,7 @@ final class MemoryOutputStorageTest {
   @Test
   void shortOutputTakesWhatItNeedsOnceItHasEnded() {
     MemoryOutputStorage storage = new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20));
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     writer.append(ByteBuffer.wrap(new byte[10]), OutputStorageHarness.NOON);
     long before = storage.usedBytes();
@@ -48,7 +49,7 @@ final class MemoryOutputStorageTest {
   @Test
   void readerThatAFloodOvertakesIsGivenAStretchBetweenTwoGaps() {
     MemoryOutputStorage storage = new MemoryOutputStorage(new OutputLimits(8 << 20, 8 << 20));
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     long offset = 0;
     int gaps = 0;
 
@@ -70,7 +71,9 @@ final class MemoryOutputStorageTest {
     for (int i = 0; i < 100; i++) {
       JobId small = new JobId(UUID.randomUUID());
       jobs.add(small);
-      storage.create(small).append(ByteBuffer.wrap(new byte[3000]), OutputStorageHarness.NOON);
+      storage
+          .create(small, SOMEBODY)
+          .append(ByteBuffer.wrap(new byte[3000]), OutputStorageHarness.NOON);
     }
 
     assertThat(storage.usedBytes()).isLessThanOrEqualTo(64 << 10);

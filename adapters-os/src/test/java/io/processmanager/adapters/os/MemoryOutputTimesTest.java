@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobId;
@@ -28,7 +29,7 @@ final class MemoryOutputTimesTest {
 
   @Test
   void timesCountAgainstTheLimits() {
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     appendOneByteEachMillisecond(writer, 2 * TOTAL);
 
@@ -40,7 +41,7 @@ final class MemoryOutputTimesTest {
 
   @Test
   void timesAreGivenBackWithTheirBytes() {
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     appendOneByteEachMillisecond(writer, 5000);
 
     writer.end(OutputCompletion.COMPLETE);
@@ -55,7 +56,7 @@ final class MemoryOutputTimesTest {
 
   @Test
   void deletedOutputGivesItsTimesBack() {
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     appendOneByteEachMillisecond(writer, 5000);
 
     storage.delete(job);

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.os.libc.Spawn;
@@ -68,7 +69,7 @@ final class OomScoreTest {
     try {
       Path told = directory.resolve("told");
       JobSpec spec = JobSpec.of("cp", ADJUSTMENT.toString(), told.toString());
-      var process = launcher.launch(new JobId(UUID.randomUUID()), spec);
+      var process = launcher.launch(new JobId(UUID.randomUUID()), SOMEBODY, spec);
       launcher.onExit(process).toCompletableFuture().get(30, TimeUnit.SECONDS);
       return Files.readString(told).strip();
     } finally {

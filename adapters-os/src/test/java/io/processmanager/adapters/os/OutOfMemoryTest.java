@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.os.libc.Descriptors;
@@ -86,7 +87,7 @@ final class OutOfMemoryTest extends EngineTest {
     Descriptors.Pipe pipe = Descriptors.pipe();
     MemoryOutputStorage storage = new MemoryOutputStorage(new OutputLimits(1 << 20, 1 << 20));
     JobId job = new JobId(UUID.randomUUID());
-    OutputSink sink = new OutputSink(job, storage.create(job));
+    OutputSink sink = new OutputSink(job, storage.create(job, SOMEBODY));
     CaptureLanes lanes = CaptureLanes.within(setting.reactor());
     OutputPipe output = new OutputPipe(lanes, pipe.readEnd(), sink, setting.drain());
     output.open();

@@ -1,5 +1,7 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
+
 import io.processmanager.adapters.os.libc.ResourceLimits;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
@@ -103,8 +105,9 @@ final class PoorJvm {
       // So that the time is not that of classes that are loaded.
       ports
           .processes()
-          .status(ports.processes().launch(ports.ids().next(), JobSpec.of("sleep", "600")));
-      ProcessRef process = ports.processes().launch(ports.ids().next(), spec);
+          .status(
+              ports.processes().launch(ports.ids().next(), SOMEBODY, JobSpec.of("sleep", "600")));
+      ProcessRef process = ports.processes().launch(ports.ids().next(), SOMEBODY, spec);
       long before = System.nanoTime();
       ProcessStatus.Alive status = (ProcessStatus.Alive) ports.processes().status(process);
       System.out.println("millis: " + (System.nanoTime() - before) / 1_000_000);
@@ -120,7 +123,9 @@ final class PoorJvm {
     String script = "while [ -e \"$1\" ]; do sleep 0.02; done; exec head -c 20000000 /dev/zero";
     Path wait = Files.createTempFile("process-manager-flood", ".wait");
     ProcessRef process =
-        ports.processes().launch(job, JobSpec.of("sh", "-c", script, "sh", wait.toString()));
+        ports
+            .processes()
+            .launch(job, SOMEBODY, JobSpec.of("sh", "-c", script, "sh", wait.toString()));
     ResourceLimits.Pair given = ResourceLimits.get(RLIMIT_NPROC);
     ResourceLimits.set(RLIMIT_NPROC, given.withSoft(1));
     Files.delete(wait);
@@ -150,7 +155,7 @@ final class PoorJvm {
     JobId job = ports.ids().next();
     ProcessRef process;
     try {
-      process = ports.processes().launch(job, spec);
+      process = ports.processes().launch(job, SOMEBODY, spec);
     } catch (JobsException.InvalidRequest refusal) {
       return "invalid " + refusal.field() + ", " + refusal.getMessage();
     } catch (JobsException.NotStarted refusal) {

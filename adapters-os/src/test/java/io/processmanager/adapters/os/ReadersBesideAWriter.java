@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobId;
@@ -49,7 +50,7 @@ abstract class ReadersBesideAWriter {
   @ValueSource(ints = {1 << 20, 8 << 20})
   void readersBesideAWriterReadEveryByteOrAGap(int cap) throws Exception {
     ClosableStorage storage = open(new OutputLimits(cap, cap));
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     List<Future<Long>> readers = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
@@ -73,7 +74,7 @@ abstract class ReadersBesideAWriter {
 
     try (ExecutorService threads = Executors.newFixedThreadPool(READERS + 1)) {
       for (int round = 0; round < 30; round++) {
-        OutputWriter writer = storage.create(job);
+        OutputWriter writer = storage.create(job, SOMEBODY);
         List<Future<?>> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
           int most = 1000 << i;
@@ -99,7 +100,7 @@ abstract class ReadersBesideAWriter {
   @Test
   void waiterThatComesTogetherWithTheBytesIsCalled() throws Exception {
     ClosableStorage storage = open(new OutputLimits(8 << 20, 8 << 20));
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     AtomicLong turn = new AtomicLong(-1);
 
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {

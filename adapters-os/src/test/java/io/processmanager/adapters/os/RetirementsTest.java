@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.Exit;
@@ -223,7 +224,7 @@ final class RetirementsTest {
         new OutputPipe(
             CaptureLanes.within(setting.reactor()),
             -1,
-            new OutputSink(job, storage.create(job)),
+            new OutputSink(job, storage.create(job, SOMEBODY)),
             Drain.standard());
     return new LaunchedProcess(
         new ProcessRef(99, -7), -1, setting.reactor(), none, new SearchContainment(secret));
@@ -252,7 +253,7 @@ final class RetirementsTest {
 
   private LaunchedProcess launched(String script) {
     JobId job = new JobId(UUID.randomUUID());
-    OutputSink sink = new OutputSink(job, storage.create(job));
+    OutputSink sink = new OutputSink(job, storage.create(job, SOMEBODY));
     return new Launch(
             setting, CaptureLanes.within(setting.reactor()), JobSpec.of("bash", "-c", script), sink)
         .run(1);

@@ -2,6 +2,7 @@ package io.processmanager.adapters.os;
 
 import static io.processmanager.adapters.os.SpoolTest.Stretch.kept;
 import static io.processmanager.adapters.os.SpoolTest.Stretch.lost;
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -40,7 +41,7 @@ final class SpoolDamageTest extends SpoolTest {
 
   @Test
   void fileThatWasTruncatedFromOutsideIsALossForEveryReader() throws Exception {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 3000);
 
     truncate(segmentFiles().getFirst(), 1000);
@@ -56,7 +57,7 @@ final class SpoolDamageTest extends SpoolTest {
 
   @Test
   void fileThatIsWrittenAfterItWasTruncatedIsReadWithoutAHole() throws Exception {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 1000);
 
     truncate(segmentFiles().getFirst(), 400);
@@ -70,7 +71,7 @@ final class SpoolDamageTest extends SpoolTest {
 
   @Test
   void fileThatWasTruncatedTakesNoTimesEither() throws Exception {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     Instant noon = Instant.parse("2026-06-01T12:00:00Z");
     for (int i = 0; i < 100; i++) {
       writer.append(ByteBuffer.wrap(new byte[] {byteAt(i)}), noon.plusMillis(i));
@@ -91,7 +92,7 @@ final class SpoolDamageTest extends SpoolTest {
 
   @Test
   void bytesThatTheDiskDoesNotGiveBackAreLost() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, SEGMENT + 1000);
 
     files().failRead(Errno.EIO);
@@ -105,7 +106,7 @@ final class SpoolDamageTest extends SpoolTest {
 
   @Test
   void bytesThatTheDiskGivesBackWhenAskedAgainAreNotLost() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 1000);
 
     files().failNextRead(Errno.EIO);
@@ -116,7 +117,7 @@ final class SpoolDamageTest extends SpoolTest {
 
   @Test
   void directoryThatIsMadeAgainHasOneLock() throws Exception {
-    append(storage().create(job), job, 10);
+    append(storage().create(job, SOMEBODY), job, 10);
     Path shared = directory().resolve("output");
     deleteAll(onlyDirectoryIn(shared));
 
@@ -140,7 +141,7 @@ final class SpoolDamageTest extends SpoolTest {
 
   @Test
   void readerWithoutADescriptorIsRefusedAndNothingIsLost() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 1000);
     closeAllFiles();
 
@@ -155,13 +156,13 @@ final class SpoolDamageTest extends SpoolTest {
   private void closeAllFiles() {
     for (int i = 0; i < 200; i++) {
       JobId other = newJob();
-      append(storage().create(other), other, 1);
+      append(storage().create(other, SOMEBODY), other, 1);
     }
   }
 
   @Test
   void directoryThatWasRemovedIsMadeAgain() throws Exception {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 1000);
     closeAllFiles();
 
@@ -186,7 +187,7 @@ final class SpoolDamageTest extends SpoolTest {
   @Test
   void thousandJobsThatPrintTakeABoundedNumberOfDescriptors() {
     List<JobId> jobs = Stream.generate(SpoolTest::newJob).limit(1000).toList();
-    List<OutputWriter> writers = jobs.stream().map(storage()::create).toList();
+    List<OutputWriter> writers = jobs.stream().map(job -> storage().create(job, SOMEBODY)).toList();
 
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < jobs.size(); i++) {
@@ -201,9 +202,9 @@ final class SpoolDamageTest extends SpoolTest {
 
   @Test
   void silentJobTakesNoFileAndADeletedOneLeavesNone() {
-    OutputWriter silent = storage().create(job);
+    OutputWriter silent = storage().create(job, SOMEBODY);
     JobId loud = newJob();
-    OutputWriter writer = storage().create(loud);
+    OutputWriter writer = storage().create(loud, SOMEBODY);
 
     silent.end(OutputCompletion.COMPLETE);
     int withoutBytes = files().names().size();
@@ -226,7 +227,7 @@ final class SpoolDamageTest extends SpoolTest {
 
   @Test
   void writerOfAClosedStorageWritesNowhere() throws Exception {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 100);
 
     storage().close();

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -38,7 +39,7 @@ final class SpoolDirectoryTest {
   private static SpoolOutputStorage openWithOutput(Path directory) {
     SpoolOutputStorage storage = SpoolOutputStorage.open(directory, LIMITS);
     storage
-        .create(new JobId(UUID.randomUUID()))
+        .create(new JobId(UUID.randomUUID()), SOMEBODY)
         .append(ByteBuffer.wrap(new byte[1000]), OutputStorageHarness.NOON);
     return storage;
   }
@@ -111,7 +112,9 @@ final class SpoolDirectoryTest {
     for (int i = 0; i < 20; i++) {
       try (SpoolOutputStorage storage = openWithOutput(directory)) {
         JobId job = new JobId(UUID.randomUUID());
-        storage.create(job).append(ByteBuffer.wrap(new byte[9]), OutputStorageHarness.NOON);
+        storage
+            .create(job, SOMEBODY)
+            .append(ByteBuffer.wrap(new byte[9]), OutputStorageHarness.NOON);
         lost += storage.log(job).lostBytes();
       }
     }

@@ -3,6 +3,7 @@ package io.processmanager.adapters.os;
 import static io.processmanager.adapters.os.SpoolTest.Stretch.dropped;
 import static io.processmanager.adapters.os.SpoolTest.Stretch.kept;
 import static io.processmanager.adapters.os.SpoolTest.Stretch.lost;
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.adapters.os.libc.Errno;
@@ -37,7 +38,7 @@ final class SpoolLossTest extends SpoolTest {
         Errno.ENOENT
       })
   void bytesThatCannotBeKeptAreLostAndTheNextOnesAreKeptAgain(int errno) {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 1000);
 
     files().failWriteAfter(0, errno);
@@ -60,7 +61,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void whatAShortWriteHasTakenIsKept() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
 
     files().failWriteAfter(700, Errno.EIO);
     append(writer, job, 1000);
@@ -71,11 +72,11 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void segmentThatIsDroppedJustBeforeItsFileIsOpenedAgainCostsNoByteOfTheNext() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 1000);
     for (int i = 0; i < MORE_THAN_STAY_OPEN; i++) {
       JobId other = newJob();
-      append(storage().create(other), other, 1);
+      append(storage().create(other, SOMEBODY), other, 1);
     }
 
     files().beforeNextOpen(() -> storage().dropOldestOfLargest());
@@ -88,7 +89,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void whatThereIsNoMemoryForIsLostAndTheNextBytesAreKept() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 100);
 
     files()
@@ -107,7 +108,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void outputThatWasLostFromItsFirstByteOnIsAGapToo() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
 
     files().failCreate(Errno.EROFS);
     append(writer, job, 1000);
@@ -120,7 +121,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void nextAttemptWaitsTwiceAsLongEachTimeUpToFiveSeconds() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     files().failCreate(Errno.EIO);
     append(writer, job, 1);
     int[] expected = {100, 200, 400, 800, 1600, 3200, 5000, 5000};
@@ -141,8 +142,8 @@ final class SpoolLossTest extends SpoolTest {
   @Test
   void fullDiskTakesOldSegmentsOfTheLargestOutputFirst() {
     JobId large = newJob();
-    append(storage().create(large), large, 5 * SEGMENT);
-    OutputWriter writer = storage().create(job);
+    append(storage().create(large, SOMEBODY), large, 5 * SEGMENT);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 100);
 
     files().failCreate(Errno.ENOSPC);
@@ -155,7 +156,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void lossBetweenBytesThatHaveBeenDroppedIsDroppedWithThem() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, SEGMENT);
     files().failCreate(Errno.EIO);
     append(writer, job, 1000);
@@ -173,7 +174,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void lossBehindBytesThatHaveBeenDroppedStaysALoss() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     append(writer, job, 2 * SEGMENT);
     files().failCreate(Errno.EIO);
     append(writer, job, 1000);
@@ -192,7 +193,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void readersThatFollowAreToldOfALoss() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     AtomicInteger calls = new AtomicInteger();
     storage().onGrowth(job, 0, calls::incrementAndGet);
 
@@ -204,7 +205,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void changingFortunesLeaveABoundedNumberOfFiles() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
 
     for (int i = 0; i < 500; i++) {
       append(writer, job, 1);
@@ -221,7 +222,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void readerThatBeginsAtATimeMeetsWhatWasLostSince() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     Instant noon = Instant.parse("2026-06-01T12:00:00Z");
     writer.append(ByteBuffer.wrap(new byte[10]), noon);
     files().failWriteAfter(0, Errno.EIO);
@@ -242,7 +243,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void readerThatBeginsAtATimeMeetsWhatWasDroppedWhileItWasWritten() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     Instant noon = Instant.parse("2026-06-01T12:00:00Z");
     writer.append(ByteBuffer.wrap(new byte[10]), noon);
 
@@ -257,8 +258,8 @@ final class SpoolLossTest extends SpoolTest {
   @Test
   void beginningAndEndOfTroubleAreOneLineEach() {
     JobId other = newJob();
-    OutputWriter writer = storage().create(job);
-    OutputWriter second = storage().create(other);
+    OutputWriter writer = storage().create(job, SOMEBODY);
+    OutputWriter second = storage().create(other, SOMEBODY);
 
     try (LogOf log = new LogOf(SpoolTroubles.class)) {
       files().failCreate(Errno.ENOSPC);
@@ -280,7 +281,7 @@ final class SpoolLossTest extends SpoolTest {
 
   @Test
   void troubleThatBeginsSoonAfterAnotherIsToldWhenItLasts() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
 
     try (LogOf log = new LogOf(SpoolTroubles.class)) {
       files().failCreate(Errno.ENOSPC);

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobId;
@@ -27,7 +28,7 @@ final class SpoolSegmentsTest {
     OutputLimits limits = new OutputLimits(CAP, CAP);
     try (SpoolOutputStorage storage =
         new SpoolOutputStorage(files, limits, SEGMENT_BYTES, 16, System::nanoTime, files::close)) {
-      OutputWriter writer = storage.create(job);
+      OutputWriter writer = storage.create(job, SOMEBODY);
 
       writer.append(ByteBuffer.wrap(new byte[CAP]), OutputStorageHarness.NOON);
 

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -27,7 +28,7 @@ final class SpoolTimesTest extends SpoolTest {
 
   @Test
   void timesThatAreWrittenWhenASegmentEndsCountAsWell() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
 
     appendOneByteEachMillisecond(writer, 100);
     long before = storage().usedBytes();
@@ -41,7 +42,7 @@ final class SpoolTimesTest extends SpoolTest {
 
   @Test
   void timesAreKnownWhereTheDiskIsFullWhenASegmentEnds() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     appendOneByteEachMillisecond(writer, 100);
 
     files().failWriteAfter(0, Errno.ENOSPC);
@@ -52,7 +53,7 @@ final class SpoolTimesTest extends SpoolTest {
 
   @Test
   void outputEndsEvenIfThereIsNoMemoryToWriteItsTimesWith() {
-    OutputWriter writer = storage().create(job);
+    OutputWriter writer = storage().create(job, SOMEBODY);
     appendOneByteEachMillisecond(writer, 100);
     AtomicInteger calls = new AtomicInteger();
     storage().onGrowth(job, 100, calls::incrementAndGet);

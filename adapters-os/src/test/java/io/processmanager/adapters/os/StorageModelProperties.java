@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobId;
@@ -49,7 +50,7 @@ abstract class StorageModelProperties {
     long cap = leastPerJobBytes() + more;
     ClosableStorage storage = open(new OutputLimits(cap, 4 * cap));
     JobId job = new JobId(UUID.randomUUID());
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     ByteArrayOutputStream model = new ByteArrayOutputStream();
     Random random = new Random(seed);
 
@@ -113,7 +114,7 @@ abstract class StorageModelProperties {
     long total = cap + cap / 2;
     ClosableStorage storage = open(new OutputLimits(cap, total));
     List<JobId> ids = Stream.generate(() -> new JobId(UUID.randomUUID())).limit(jobs).toList();
-    List<OutputWriter> writers = ids.stream().map(storage::create).toList();
+    List<OutputWriter> writers = ids.stream().map(id -> storage.create(id, SOMEBODY)).toList();
 
     for (int i = 0; i < lengths.size(); i++) {
       writers

@@ -3,6 +3,7 @@ package io.processmanager.ports.outbound;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,10 +27,12 @@ public interface OutputStorage {
    * Opens an empty output for a job.
    *
    * @param job which one
+   * @param owner whose it is: where all outputs together have too much, whoever has the most gives
+   *     of theirs
    * @return where the output goes, for one writer
    * @throws IllegalArgumentException the job has one already
    */
-  OutputWriter create(JobId job);
+  OutputWriter create(JobId job, Owner owner);
 
   /**
    * {@return whether {@link OutputWriter#append} may wait for a device} Then it is called on

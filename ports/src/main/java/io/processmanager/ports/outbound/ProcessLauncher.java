@@ -5,6 +5,7 @@ import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
 import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobsException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,7 @@ public interface ProcessLauncher {
    * is left: no process, no zombie, no descriptor, no output.
    *
    * @param job names the output; it has none in the storage yet
+   * @param owner whose output it is; says nothing of the user that the process runs as
    * @param spec what to run, and how
    * @return the process, to be given back by {@link #retire}
    * @throws JobsException.NotStarted the program or the working directory is not usable
@@ -45,7 +47,7 @@ public interface ProcessLauncher {
    * @throws JobsException.ResourceExhausted no process, descriptor or memory is left
    * @throws JobsException.Unavailable the launcher is closed
    */
-  ProcessRef launch(JobId job, JobSpec spec);
+  ProcessRef launch(JobId job, Owner owner, JobSpec spec);
 
   /**
    * {@return a stage that completes when the leader has ended, at once if it has} It never fails:

@@ -85,7 +85,7 @@ final class JobEngine {
 
   private Job launch(Caller by, JobSpec spec) {
     JobId id = ports.ids().next();
-    ProcessRef process = ports.processes().launch(id, spec);
+    ProcessRef process = ports.processes().launch(id, by.owner(), spec);
     try {
       return managed(by, id, spec, process).snapshot();
     } catch (RuntimeException | Error failure) {

@@ -1,5 +1,6 @@
 package io.processmanager.ports.contract;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -68,7 +69,9 @@ public interface LaunchAttributeRules extends ProcessLauncherHarness {
     assertThatExceptionOfType(JobsException.InvalidRequest.class)
         .isThrownBy(
             () ->
-                processes().launch(job, spec.withSoftLimit(Resource.OPEN_FILES, Limit.unlimited())))
+                processes()
+                    .launch(
+                        job, SOMEBODY, spec.withSoftLimit(Resource.OPEN_FILES, Limit.unlimited())))
         .withMessageContaining(Resource.OPEN_FILES.shortName());
 
     assertThatIllegalArgumentException().isThrownBy(() -> ports().storage().log(job));

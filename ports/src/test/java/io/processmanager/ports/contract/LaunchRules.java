@@ -1,5 +1,6 @@
 package io.processmanager.ports.contract;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -68,14 +69,14 @@ public interface LaunchRules extends ProcessLauncherHarness {
     JobId job = new JobId(UUID.randomUUID());
 
     assertThatExceptionOfType(NotStarted.class)
-        .isThrownBy(() -> processes().launch(job, JobSpec.of("/no/such/program")))
+        .isThrownBy(() -> processes().launch(job, SOMEBODY, JobSpec.of("/no/such/program")))
         .satisfies(
             refusal -> {
               assertThat(refusal.reason()).isEqualTo(Reason.PROGRAM_NOT_FOUND);
               assertThat(refusal.path()).isEqualTo("/no/such/program");
             });
     assertThatIllegalArgumentException().isThrownBy(() -> ports().storage().log(job));
-    assertThat(processes().launch(job, JobSpec.of("true")).pid()).isPositive();
+    assertThat(processes().launch(job, SOMEBODY, JobSpec.of("true")).pid()).isPositive();
   }
 
   @ContractRule(id = "PRO-6", intent = "a directory that is missing is not a missing program")
@@ -105,7 +106,7 @@ public interface LaunchRules extends ProcessLauncherHarness {
     Launched launched = launchShell("echo one");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> processes().launch(launched.job(), JobSpec.of("echo", "two")));
+        .isThrownBy(() -> processes().launch(launched.job(), SOMEBODY, JobSpec.of("echo", "two")));
 
     awaitEnd(launched);
     assertThat(textOf(launched)).isEqualTo("one\n");

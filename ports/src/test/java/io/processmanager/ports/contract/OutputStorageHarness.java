@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputItem;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.OutputLimits;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.OutputStorage.OutputRead;
@@ -22,6 +23,9 @@ public interface OutputStorageHarness {
 
   /** When bytes are captured, where that is not what a rule is about. */
   Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+  /** Whose an output is, where that is not what a rule is about. */
+  Owner SOMEBODY = new Owner("somebody");
 
   /** A storage of the kind under test, with nothing in it. */
   OutputStorage open(OutputLimits limits);

@@ -1,5 +1,7 @@
 package io.processmanager.ports.contract;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
+
 import io.processmanager.domain.job.Exit;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.job.JobSpec;
@@ -38,7 +40,7 @@ public interface ProcessLauncherHarness {
   /** Launches a process for a new job. */
   default Launched launch(JobSpec spec) {
     JobId job = new JobId(UUID.randomUUID());
-    return new Launched(job, processes().launch(job, spec));
+    return new Launched(job, processes().launch(job, SOMEBODY, spec));
   }
 
   /** Launches a script of the POSIX shell. */

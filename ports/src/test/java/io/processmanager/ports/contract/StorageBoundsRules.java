@@ -8,6 +8,7 @@ import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.OutputLimits;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.OutputStorage.OutputRead;
@@ -22,7 +23,7 @@ public interface StorageBoundsRules extends OutputStorageHarness {
   default void oldestBytesOfAJobGoAndTheGapIsTold() {
     OutputStorage storage = open(new OutputLimits(100_000, 1_000_000));
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     byte[] written = randomBytes(350_000);
 
     writer.append(ByteBuffer.wrap(written), NOON);
@@ -41,9 +42,9 @@ public interface StorageBoundsRules extends OutputStorageHarness {
     OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
     JobId large = job();
     JobId small = job();
-    storage.create(large).append(ByteBuffer.wrap(randomBytes(900_000)), NOON);
+    storage.create(large, SOMEBODY).append(ByteBuffer.wrap(randomBytes(900_000)), NOON);
 
-    storage.create(small).append(ByteBuffer.wrap(randomBytes(300_000)), NOON);
+    storage.create(small, SOMEBODY).append(ByteBuffer.wrap(randomBytes(300_000)), NOON);
 
     assertThat(storage.log(small).keptBytes()).isEqualTo(300_000);
     assertThat(storage.log(large).firstOffset()).isPositive();
@@ -57,15 +58,33 @@ public interface StorageBoundsRules extends OutputStorageHarness {
     OutputStorage storage = open(new OutputLimits(500_000, 1_000_000));
     JobId ended = job();
     JobId running = job();
-    OutputWriter endedWriter = storage.create(ended);
+    OutputWriter endedWriter = storage.create(ended, SOMEBODY);
     endedWriter.append(ByteBuffer.wrap(randomBytes(430_000)), NOON);
     endedWriter.end(OutputCompletion.COMPLETE);
-    storage.create(running).append(ByteBuffer.wrap(randomBytes(430_000)), NOON);
+    storage.create(running, SOMEBODY).append(ByteBuffer.wrap(randomBytes(430_000)), NOON);
 
-    storage.create(job()).append(ByteBuffer.wrap(randomBytes(300_000)), NOON);
+    storage.create(job(), SOMEBODY).append(ByteBuffer.wrap(randomBytes(300_000)), NOON);
 
     assertThat(storage.log(running).firstOffset()).isZero();
     assertThat(storage.log(ended).firstOffset()).isPositive();
+  }
+
+  @ContractRule(id = "STO-16", intent = "whoever has many outputs pushes out none but their own")
+  default void ownerWithTheMostMakesRoom() {
+    OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
+    JobId mine = job();
+    JobId firstOfMany = job();
+    Owner other = new Owner("has many");
+    storage.create(mine, SOMEBODY).append(ByteBuffer.wrap(randomBytes(300_000)), NOON);
+    storage.create(firstOfMany, other).append(ByteBuffer.wrap(randomBytes(120_000)), NOON);
+
+    for (int i = 0; i < 9; i++) {
+      storage.create(job(), other).append(ByteBuffer.wrap(randomBytes(100_000)), NOON);
+    }
+
+    assertThat(storage.log(mine).firstOffset()).isZero();
+    assertThat(readFrom(storage, mine, 0)).isEqualTo(randomBytes(300_000));
+    assertThat(storage.log(firstOfMany).firstOffset()).isPositive();
   }
 
   @ContractRule(id = "STO-12", intent = "a deleted output gives its space to the others")
@@ -73,10 +92,10 @@ public interface StorageBoundsRules extends OutputStorageHarness {
     OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
     JobId old = job();
     JobId young = job();
-    storage.create(old).append(ByteBuffer.wrap(randomBytes(900_000)), NOON);
+    storage.create(old, SOMEBODY).append(ByteBuffer.wrap(randomBytes(900_000)), NOON);
 
     storage.delete(old);
-    storage.create(young).append(ByteBuffer.wrap(randomBytes(700_000)), NOON);
+    storage.create(young, SOMEBODY).append(ByteBuffer.wrap(randomBytes(700_000)), NOON);
 
     assertThat(storage.log(young).keptBytes()).isEqualTo(700_000);
   }
@@ -96,12 +115,12 @@ public interface StorageBoundsRules extends OutputStorageHarness {
   default void writerOfADeletedOutputWritesNowhere() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     writer.append(text("old"), NOON);
     storage.delete(job);
     ByteBuffer late = text("late");
 
-    storage.create(job);
+    storage.create(job, SOMEBODY);
     writer.append(late, NOON);
     writer.end(OutputCompletion.COMPLETE);
 

@@ -25,7 +25,7 @@ public interface StorageContentRules extends OutputStorageHarness {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
 
-    storage.create(job);
+    storage.create(job, SOMEBODY);
 
     assertThat(storage.log(job)).isEqualTo(OutputLog.empty());
     assertThat(storage.read(job, 0, 10)).isEqualTo(new OutputRead.CaughtUp());
@@ -35,16 +35,16 @@ public interface StorageContentRules extends OutputStorageHarness {
   default void secondOutputOfAJobIsRefused() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    storage.create(job);
+    storage.create(job, SOMEBODY);
 
-    assertThatIllegalArgumentException().isThrownBy(() -> storage.create(job));
+    assertThatIllegalArgumentException().isThrownBy(() -> storage.create(job, SOMEBODY));
   }
 
   @ContractRule(id = "STO-3", intent = "byte for byte, in order, from any offset")
   default void whatWasAppendedIsReadFromEveryOffset() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     byte[] written = randomBytes(3_000_000);
 
     for (int at = 0; at < written.length; at += 70_001) {
@@ -64,7 +64,7 @@ public interface StorageContentRules extends OutputStorageHarness {
     JobId job = job();
     ByteBuffer buffer = ByteBuffer.allocateDirect(5).put("hello".getBytes(UTF_8)).flip();
 
-    storage.create(job).append(buffer, NOON);
+    storage.create(job, SOMEBODY).append(buffer, NOON);
     boolean consumed = !buffer.hasRemaining();
     buffer.clear().put("XXXXX".getBytes(UTF_8));
 
@@ -76,7 +76,7 @@ public interface StorageContentRules extends OutputStorageHarness {
   default void chunkIsNoLongerThanWanted() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    storage.create(job).append(text("0123456789"), NOON);
+    storage.create(job, SOMEBODY).append(text("0123456789"), NOON);
 
     OutputItem.Chunk chunk = chunk(storage.read(job, 2, 3));
 
@@ -89,7 +89,7 @@ public interface StorageContentRules extends OutputStorageHarness {
   default void chunkIsReadOnlyAndNeverChanges() {
     OutputStorage storage = open(new OutputLimits(64 << 10, 64 << 10));
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     writer.append(text("first"), NOON);
     OutputItem.Chunk early = chunk(storage.read(job, 0, 5));
 
@@ -105,7 +105,7 @@ public interface StorageContentRules extends OutputStorageHarness {
   default void offsetOutOfRangeIsRefused() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    storage.create(job).append(ByteBuffer.wrap(new byte[10]), NOON);
+    storage.create(job, SOMEBODY).append(ByteBuffer.wrap(new byte[10]), NOON);
 
     assertThat(storage.read(job, 10, 1)).isEqualTo(new OutputRead.CaughtUp());
     assertThatIllegalArgumentException().isThrownBy(() -> storage.read(job, 11, 1));
@@ -116,7 +116,7 @@ public interface StorageContentRules extends OutputStorageHarness {
   default void endIsReadBehindTheLastByte() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     writer.append(text("all"), NOON);
 
     writer.end(OutputCompletion.CUT_OFF);
@@ -131,7 +131,7 @@ public interface StorageContentRules extends OutputStorageHarness {
   default void endedOutputTakesNothingMore() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     writer.append(text("all"), NOON);
     writer.end(OutputCompletion.COMPLETE);
 

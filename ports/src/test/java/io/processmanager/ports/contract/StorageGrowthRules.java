@@ -18,7 +18,7 @@ public interface StorageGrowthRules extends OutputStorageHarness {
   default void readerIsWokenOnceByGrowth() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     AtomicInteger calls = new AtomicInteger();
 
     storage.onGrowth(job, 0, calls::incrementAndGet);
@@ -35,7 +35,7 @@ public interface StorageGrowthRules extends OutputStorageHarness {
   default void readerBehindTheEndIsWokenAtOnce() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    storage.create(job).append(text("there"), NOON);
+    storage.create(job, SOMEBODY).append(text("there"), NOON);
     AtomicInteger calls = new AtomicInteger();
 
     storage.onGrowth(job, 4, calls::incrementAndGet);
@@ -47,7 +47,7 @@ public interface StorageGrowthRules extends OutputStorageHarness {
   default void readerIsNotWokenByWhatItHasAlready() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     AtomicInteger calls = new AtomicInteger();
 
     storage.onGrowth(job, 5, calls::incrementAndGet);
@@ -65,8 +65,8 @@ public interface StorageGrowthRules extends OutputStorageHarness {
     JobId ended = job();
     JobId deleted = job();
     AtomicInteger calls = new AtomicInteger();
-    OutputWriter writer = storage.create(ended);
-    storage.create(deleted);
+    OutputWriter writer = storage.create(ended, SOMEBODY);
+    storage.create(deleted, SOMEBODY);
     storage.onGrowth(ended, 0, calls::incrementAndGet);
     storage.onGrowth(deleted, 0, calls::incrementAndGet);
 
@@ -81,7 +81,7 @@ public interface StorageGrowthRules extends OutputStorageHarness {
   default void cancelledReaderIsNotWoken() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     AtomicInteger left = new AtomicInteger();
     AtomicInteger stayed = new AtomicInteger();
     Registration registration = storage.onGrowth(job, 0, left::incrementAndGet);
@@ -99,7 +99,7 @@ public interface StorageGrowthRules extends OutputStorageHarness {
   default void wokenReaderMayUseTheStorage() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     List<Long> seen = new ArrayList<>();
     Runnable reader =
         new Runnable() {
@@ -125,7 +125,7 @@ public interface StorageGrowthRules extends OutputStorageHarness {
   default void failingReaderHarmsNobody() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     AtomicInteger calls = new AtomicInteger();
     storage.onGrowth(
         job,

@@ -21,7 +21,7 @@ public interface StorageLossRules extends OutputStorageHarness {
   default void lossIsCountedAndMetAsAGap() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     writer.lose(3, NOON);
     writer.append(text("kept"), NOON);
@@ -48,7 +48,7 @@ public interface StorageLossRules extends OutputStorageHarness {
   default void lossWakesReaders() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     AtomicInteger calls = new AtomicInteger();
     storage.onGrowth(job, 0, calls::incrementAndGet);
 
@@ -61,7 +61,7 @@ public interface StorageLossRules extends OutputStorageHarness {
   default void longLossDropsNothing() {
     OutputStorage storage = open(new OutputLimits(100_000, 1_000_000));
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     writer.append(text("old"), NOON);
     writer.lose(1L << 40, NOON);
@@ -75,7 +75,7 @@ public interface StorageLossRules extends OutputStorageHarness {
   default void lossBelongsToTheTimeOfWhatFollows() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     writer.append(text("old"), NOON);
     writer.lose(5, NOON.plusSeconds(10));

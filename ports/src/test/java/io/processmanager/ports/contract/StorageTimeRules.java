@@ -20,7 +20,7 @@ public interface StorageTimeRules extends OutputStorageHarness {
   default void eachByteHasTheTimeOfItsAppend() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     writer.append(text("one"), NOON);
     writer.append(text("also"), NOON.plusNanos(999_999));
@@ -35,7 +35,7 @@ public interface StorageTimeRules extends OutputStorageHarness {
   default void byteThatIsNotKeptHasNoTime() {
     OutputStorage storage = open(new OutputLimits(100_000, 1_000_000));
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     writer.append(ByteBuffer.wrap(randomBytes(350_000)), NOON);
 
@@ -51,7 +51,7 @@ public interface StorageTimeRules extends OutputStorageHarness {
   default void timesNeverGoBack() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     writer.append(text("one"), NOON);
     writer.append(text("two"), NOON.minusSeconds(3600));
@@ -66,7 +66,7 @@ public interface StorageTimeRules extends OutputStorageHarness {
   default void bytesSinceATimeAreFound() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     writer.append(text("one"), NOON);
     writer.append(text("two"), NOON.plusMillis(10));
 
@@ -83,7 +83,7 @@ public interface StorageTimeRules extends OutputStorageHarness {
   default void beginsBeforeWhatWasDroppedSince() {
     OutputStorage storage = open(new OutputLimits(100_000, 1_000_000));
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
     for (int second = 0; second < 60; second++) {
       writer.append(ByteBuffer.wrap(randomBytes(10_000)), NOON.plusSeconds(second));
     }
@@ -100,7 +100,7 @@ public interface StorageTimeRules extends OutputStorageHarness {
   default void thousandsOfTimesAreKeptExactly() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     for (int i = 0; i < 20_000; i++) {
       writer.append(text("line\n"), NOON.plusMillis(3L * i));
@@ -120,7 +120,7 @@ public interface StorageTimeRules extends OutputStorageHarness {
   default void timesThatCannotBeAreTaken() {
     OutputStorage storage = open(AMPLE);
     JobId job = job();
-    OutputWriter writer = storage.create(job);
+    OutputWriter writer = storage.create(job, SOMEBODY);
 
     writer.append(text("one"), Instant.MIN);
     writer.append(text("two"), NOON);

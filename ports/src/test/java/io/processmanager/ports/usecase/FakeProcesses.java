@@ -7,6 +7,7 @@ import io.processmanager.domain.job.ProcessStatus;
 import io.processmanager.domain.job.Signal;
 import io.processmanager.domain.job.Thoroughness;
 import io.processmanager.domain.log.OutputCompletion;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.inbound.JobsException;
 import io.processmanager.ports.outbound.LeaderEnd;
 import io.processmanager.ports.outbound.OutputWriter;
@@ -50,12 +51,12 @@ final class FakeProcesses implements ProcessLauncher {
   }
 
   @Override
-  public ProcessRef launch(JobId job, JobSpec spec) {
+  public ProcessRef launch(JobId job, Owner owner, JobSpec spec) {
     duringLaunch.run();
     if (refusal.isPresent()) {
       throw refusal.get();
     }
-    FakeProcess process = new FakeProcess(storage.create(job), time);
+    FakeProcess process = new FakeProcess(storage.create(job, owner), time);
     launched.add(process);
     ProcessRef ref = new ProcessRef(launched.size(), 1000L + launched.size());
     bySequence.put(ref.sequence(), process);

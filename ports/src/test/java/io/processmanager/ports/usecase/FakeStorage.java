@@ -5,6 +5,7 @@ import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.CaptureSpan;
 import io.processmanager.ports.outbound.OutputStorage;
 import io.processmanager.ports.outbound.OutputWriter;
@@ -29,7 +30,7 @@ final class FakeStorage implements OutputStorage {
   Runnable afterNextWait = () -> {};
 
   @Override
-  public synchronized OutputWriter create(JobId job) {
+  public synchronized OutputWriter create(JobId job, Owner owner) {
     Output output = new Output();
     outputs.put(job, output);
     return output;

@@ -1,5 +1,6 @@
 package io.processmanager.ports.usecase;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobId;
@@ -21,7 +22,7 @@ final class TailLinesTest {
 
   private final FakeStorage storage = new FakeStorage();
   private final JobId job = new JobId(UUID.randomUUID());
-  private final OutputWriter writer = storage.create(job);
+  private final OutputWriter writer = storage.create(job, SOMEBODY);
 
   private void print(String text) {
     writer.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), Instant.EPOCH);
