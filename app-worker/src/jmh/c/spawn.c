@@ -40,6 +40,7 @@ struct part {
 
 static const posix_spawnattr_t *attributes;
 static int threads = 1;
+static int running = 1;
 static _Thread_local struct child children[MOST_IN_FLIGHT];
 static _Thread_local int epoll_descriptor;
 static _Thread_local char buffer[BUFFER_BYTES];
@@ -85,7 +86,7 @@ static void watch(int descriptor, uint64_t token) {
 // A child that another thread has just made holds what is closed here until it executes, and epoll
 // tells of it so long.
 static void let_go(int *descriptor) {
-  if (threads > 1) {
+  if (running > 1) {
     checked("epoll_ctl", epoll_ctl(epoll_descriptor, EPOLL_CTL_DEL, *descriptor, NULL));
   }
   close(*descriptor);
@@ -181,6 +182,11 @@ static int share(int whole, int parts, int part) {
 static void run_engines(int count, int in_flight) {
   struct part parts[MOST_THREADS];
   int used = threads < in_flight ? threads : in_flight;
+  if (used == 1) {
+    run_engine(count, in_flight);
+    return;
+  }
+  running = used;
   for (int i = 0; i < used; i++) {
     parts[i].count = share(count, used, i);
     parts[i].in_flight = share(in_flight, used, i);
@@ -189,6 +195,7 @@ static void run_engines(int count, int in_flight) {
   for (int i = 0; i < used; i++) {
     zero("pthread_join", pthread_join(parts[i].thread, NULL));
   }
+  running = 1;
 }
 
 static void vfork_and_execute(void) {

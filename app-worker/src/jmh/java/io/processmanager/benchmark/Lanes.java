@@ -16,7 +16,10 @@ final class Lanes implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** Runs so often; what it throws is thrown when the other lanes have ended. */
+  /**
+   * Runs so often. What one of them throws is thrown, as a cause, when the lanes before it have
+   * ended.
+   */
   void run(int count, int inFlight, Run run) throws Exception {
     if (inFlight == 1) {
       runInTurn(count, run);

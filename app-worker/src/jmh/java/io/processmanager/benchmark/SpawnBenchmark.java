@@ -71,7 +71,9 @@ final class SpawnBenchmark {
     try {
       contenders.add(ContenderProcess.start(FLOOR, List.of(nativeLoop, "floor")));
       contenders.add(ContenderProcess.start(C, List.of(nativeLoop, "engine")));
-      String processors = Integer.toString(Runtime.getRuntime().availableProcessors());
+      String processors =
+          Integer.toString(
+              Math.min(Runtime.getRuntime().availableProcessors(), IN_FLIGHT.getLast()));
       contenders.add(ContenderProcess.start(C_IN_LANES, List.of(nativeLoop, "engine", processors)));
       String all = System.getProperty("java.class.path");
       contenders.add(ContenderProcess.startJvm(SDK, "embedded", all));

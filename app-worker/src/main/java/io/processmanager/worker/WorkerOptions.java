@@ -143,7 +143,8 @@ final class WorkerOptions {
       paramLabel = "SIZE",
       description = {
         "How much of all jobs' output is kept. Default: on disk 8GiB, or half of what is free",
-        "there at the start; in memory half of the heap."
+        "there at the start; in memory half of the heap. Whoever has the most gives when there",
+        "is more."
       })
   private @Nullable String outputTotal;
 

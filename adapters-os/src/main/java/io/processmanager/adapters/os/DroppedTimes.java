@@ -29,8 +29,11 @@ final class DroppedTimes {
    */
   synchronized void note(long offset, long from, long to) {
     if (count == offsets.length && count < MARKS) {
-      offsets = Arrays.copyOf(offsets, Math.max(FIRST_MARKS, 2 * count));
-      millis = Arrays.copyOf(millis, offsets.length);
+      int more = Math.max(FIRST_MARKS, 2 * count);
+      long[] longerOffsets = Arrays.copyOf(offsets, more);
+      // Both or none: there may be no memory for the second.
+      millis = Arrays.copyOf(millis, more);
+      offsets = longerOffsets;
     } else if (count == MARKS) {
       for (int i = 0; i < MARKS / 2; i++) {
         offsets[i] = offsets[2 * i];

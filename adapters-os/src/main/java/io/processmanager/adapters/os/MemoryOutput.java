@@ -294,11 +294,13 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
     }
     Segment segment = oldest.getValue();
     long end = Math.min(segment.limit(), log.endOffset());
-    log = log.dropBefore(end);
-    presentBytes -= end - segment.start();
+    OutputLog shorter = log.dropBefore(end);
     TimeIndex times = segment.times();
     droppedTimes.note(segment.start(), times.firstMillis(), times.lastMillis());
+    log = shorter;
     segments.remove(oldest.getKey());
+    // Only now: there may have been no memory for all that, and it is done again.
+    presentBytes -= end - segment.start();
     if (segment == last) {
       last = null;
     }

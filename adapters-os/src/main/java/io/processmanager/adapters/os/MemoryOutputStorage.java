@@ -24,10 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * a job at least seven eighths of its newest {@code perJobBytes} less one segment, and never more
  * than {@code perJobBytes}. Where output comes in many small pieces, the times of their capture
  * count as well, with two to four bytes a piece. Of all jobs together no more than {@code
- * totalBytes}, counted in whole segments: where a new one would not fit, of the outputs of whoever
- * has the most the one that holds the most loses its oldest, until it does; one that has ended
- * counts twice. So nobody's output pushes out what others have, however many jobs it is of. Chunks
- * in the hands of readers come on top.
+ * totalBytes}, counted in whole segments: where a new one would not fit, outputs lose their oldest
+ * as {@link OutputBudget} says. Chunks in the hands of readers come on top.
  *
  * <p><b>Threading.</b> Readers take no lock and hold up nobody.
  */
@@ -107,9 +105,9 @@ final class MemoryOutputStorage implements ClosableStorage {
     blocks.close();
   }
 
-  /** As {@link OutputBudget#dropOldestOfLargest}. */
-  boolean dropOldestOfLargest() {
-    return budget.dropOldestOfLargest();
+  /** Has the output whose turn it is drop its oldest segment. Returns whether there was any. */
+  boolean dropOldest() {
+    return budget.dropOldest(1);
   }
 
   /** How much memory the outputs take. */

@@ -194,8 +194,11 @@ final class SpoolOutput implements OutputBudget.Holder {
   @Override
   public boolean makeRoom() {
     List<SpoolSegment> dropped = new ArrayList<>();
-    takeToGoal(dropped);
-    dropped.forEach(SpoolSegment::remove);
+    try {
+      takeToGoal(dropped);
+    } finally {
+      dropped.forEach(SpoolSegment::remove);
+    }
     return !dropped.isEmpty();
   }
 
@@ -218,13 +221,15 @@ final class SpoolOutput implements OutputBudget.Holder {
     if (oldest == null) {
       return false;
     }
-    contents = contents.withoutOldest();
+    SpoolContents rest = contents.withoutOldest();
     TimeIndex times = oldest.times();
     droppedTimes.note(oldest.start(), times.firstMillis(), times.lastMillis());
+    dropped.add(oldest);
+    // Only now: there may have been no memory for all that.
+    contents = rest;
     oldest.drop();
     heldBytes -= oldest.accountedBytes();
     setting.budget().release(oldest.accountedBytes());
-    dropped.add(oldest);
     return true;
   }
 

@@ -178,9 +178,9 @@ final class SpoolOutputStorage implements ClosableStorage {
     closing.run();
   }
 
-  /** As {@link OutputBudget#dropOldestOfLargest}. */
-  boolean dropOldestOfLargest() {
-    return setting.budget().dropOldestOfLargest();
+  /** Has the output whose turn it is drop its oldest segment. Returns whether there was any. */
+  boolean dropOldest() {
+    return setting.budget().dropOldest(1);
   }
 
   /** How many bytes the outputs take. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Writes one job's output into segments.
  *
  * <p>What cannot be kept, because the disk is full or fails, is lost and counted; the next bytes
- * begin a new segment as soon as they can be kept. Where the disk is full, the oldest segment of
- * the output that {@link OutputBudget} would have make room goes first, one at each attempt.
+ * begin a new segment as soon as they can be kept. Where the disk is full, the outputs that {@link
+ * OutputBudget} would have make room drop as much of their oldest first, a segment at least.
  *
  * <p><b>Threading.</b> One thread at a time.
  */
@@ -83,7 +83,7 @@ final class SpoolWriter implements OutputWriter {
       keepSome(bytes);
     } catch (ErrnoException failure) {
       ErrnoException why = failure;
-      if (isFull(failure) && setting.budget().dropOldestOfLargest()) {
+      if (isFull(failure) && setting.budget().dropOldest(bytes.remaining())) {
         try {
           keepSome(bytes);
           return;

@@ -12,6 +12,6 @@ public final class MemoryOutputLincheckTest extends LinearizableOutput<MemoryOut
 
   @Override
   boolean dropOldestSegment(MemoryOutputStorage storage) {
-    return storage.dropOldestOfLargest();
+    return storage.dropOldest();
   }
 }

@@ -11,8 +11,9 @@ import io.processmanager.ports.contract.OutputStorageHarness;
 import io.processmanager.ports.outbound.OutputStorage.OutputRead;
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of output that there is no memory for. */
@@ -86,10 +87,11 @@ final class MemoryOutputLossTest {
     }
 
     @Override
-    public void forEach(Consumer<? super OutputBudget.Holder> action) {
+    public Iterator<OutputBudget.Holder> iterator() {
       if (outOfMemory) {
         throw new OutOfMemoryError("made up");
       }
+      return Collections.emptyIterator();
     }
   }
 }

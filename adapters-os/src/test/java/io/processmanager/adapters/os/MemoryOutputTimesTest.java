@@ -46,7 +46,7 @@ final class MemoryOutputTimesTest {
 
     writer.end(OutputCompletion.COMPLETE);
     long ended = storage.usedBytes();
-    while (storage.dropOldestOfLargest()) {}
+    while (storage.dropOldest()) {}
 
     assertThat(ended).isBetween(3 * 5000L, 4 * 5000L);
     assertThat(storage.usedBytes()).isZero();

@@ -21,7 +21,7 @@ final class OutputBudgetTest {
   }
 
   private Output output(Owner owner, long heldBytes) {
-    Output output = new Output(owner, heldBytes);
+    Output output = new Output(budget, owner, heldBytes);
     budget.reserve(heldBytes);
     outputs.add(output);
     return output;
@@ -41,11 +41,10 @@ final class OutputBudgetTest {
 
   @Test
   void largestOfWhoeverHasTheMostMakesRoom() {
-    Owner other = new Owner("has many");
     Output mine = output(40);
-    Output small = output(other, 15);
-    Output large = output(other, 25);
-    Output ended = output(other, 10);
+    Output small = output(new Owner("has many"), 15);
+    Output large = output(new Owner("has many"), 25);
+    Output ended = output(new Owner("has many"), 10);
     ended.ended = true;
 
     budget.reserve(20);
@@ -56,15 +55,40 @@ final class OutputBudgetTest {
   }
 
   @Test
-  void endedOutputsCountTwiceForTheirOwnerToo() {
+  void endedOutputOfAnOwnerMakesRoomBeforeALargerOne() {
     Output running = output(50);
-    Output ended = output(new Owner("has ended"), 30);
+    Output ended = output(40);
     ended.ended = true;
 
     budget.reserve(30);
 
     assertThat(ended.heldBytes).isZero();
     assertThat(running.heldBytes).isEqualTo(50);
+  }
+
+  @Test
+  void endedOutputOfWhoHasLessStays() {
+    Output running = output(50);
+    Output ended = output(new Owner("has less"), 40);
+    ended.ended = true;
+
+    budget.reserve(30);
+
+    assertThat(running.heldBytes).isZero();
+    assertThat(ended.heldBytes).isEqualTo(40);
+  }
+
+  @Test
+  void ownersGiveInTurnAsSoonAsAnotherHasMore() {
+    Output first = output(22);
+    Output second = output(20);
+    Output third = output(8);
+    Output other = output(new Owner("has hardly less"), 45);
+
+    budget.reserve(40);
+
+    assertThat(List.of(first.heldBytes, second.heldBytes, third.heldBytes, other.heldBytes))
+        .containsExactly(0L, 20L, 8L, 0L);
   }
 
   @Test
@@ -80,6 +104,61 @@ final class OutputBudgetTest {
   }
 
   @Test
+  void nextMakesRoomWhereTheLargestIsDeletedAsItIsLookedAt() {
+    Output small = output(40);
+    Output large = output(50);
+    large.afterLook = large::giveAll;
+
+    budget.reserve(80);
+
+    assertThat(budget.usedBytes()).isEqualTo(80);
+    assertThat(small.heldBytes).isZero();
+  }
+
+  @Test
+  void nextOwnerMakesRoomWhereTheFirstCannot() {
+    Output stuck = output(60);
+    Output able = output(new Owner("has less"), 30);
+    stuck.isStuck = true;
+
+    budget.reserve(30);
+
+    assertThat(able.heldBytes).isZero();
+    assertThat(stuck.heldBytes).isEqualTo(60);
+  }
+
+  @Test
+  void manySmallOutputsAreNotLookedAtForEachThatGives() {
+    int many = 10_000;
+    OutputBudget large = new OutputBudget(many * 100L, outputs);
+    for (int i = 0; i < many; i++) {
+      outputs.add(new Output(large, i % 2 == 0 ? SOMEBODY : new Owner("another"), 100));
+    }
+    large.reserve(many * 100L);
+
+    for (int i = 0; i < 100; i++) {
+      large.reserve(100);
+    }
+
+    assertThat(outputs.stream().mapToInt(output -> output.looks).sum()).isLessThan(4 * many);
+  }
+
+  @Test
+  void oldestAreDroppedUntilThereIsEnoughOfThoseWhoHaveTheMost() {
+    Output mine = output(30);
+    Output small = output(new Owner("has many"), 10);
+    Output large = output(new Owner("has many"), 25);
+
+    assertThat(budget.dropOldest(1)).isTrue();
+
+    assertThat(large.heldBytes).isZero();
+    assertThat(budget.dropOldest(31)).isTrue();
+    assertThat(List.of(mine.heldBytes, small.heldBytes)).containsExactly(0L, 10L);
+    assertThat(budget.dropOldest(1)).isTrue();
+    assertThat(budget.dropOldest(1)).isFalse();
+  }
+
+  @Test
   void whatNobodyCanMakeRoomForIsReservedAllTheSame() {
     output(50);
 
@@ -89,19 +168,25 @@ final class OutputBudgetTest {
   }
 
   /** Has one segment, if any. */
-  private final class Output implements OutputBudget.Holder {
+  private static final class Output implements OutputBudget.Holder {
 
+    private final OutputBudget budget;
     private final Owner owner;
     private long heldBytes;
     private boolean ended;
+    private int looks;
+    private boolean isStuck;
     private Runnable beforeMakingRoom = () -> {};
+    private Runnable afterLook = () -> {};
 
-    Output(Owner owner, long heldBytes) {
+    Output(OutputBudget budget, Owner owner, long heldBytes) {
+      this.budget = budget;
       this.owner = owner;
       this.heldBytes = heldBytes;
     }
 
     void giveAll() {
+      afterLook = () -> {};
       budget.release(heldBytes);
       heldBytes = 0;
     }
@@ -113,7 +198,10 @@ final class OutputBudgetTest {
 
     @Override
     public long heldBytes() {
-      return heldBytes;
+      looks++;
+      long held = heldBytes;
+      afterLook.run();
+      return held;
     }
 
     @Override
@@ -129,8 +217,10 @@ final class OutputBudgetTest {
 
     @Override
     public boolean dropOldest() {
-      boolean has = heldBytes > 0;
-      giveAll();
+      boolean has = heldBytes > 0 && !isStuck;
+      if (has) {
+        giveAll();
+      }
       return has;
     }
   }

@@ -1,5 +1,6 @@
 package io.processmanager.adapters.os;
 
+import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.testkit.engine.EventConditions.event;
@@ -33,6 +34,8 @@ final class OutputStorageContractProofTest {
           "STO-5", sound -> alteringReads(sound, 2),
           "STO-20", sound -> without(sound, "onGrowth"),
           "STO-12", sound -> without(sound, "delete"),
+          "STO-16", OutputStorageContractProofTest::knowingOneOwner,
+          "STO-17", OutputStorageContractProofTest::knowingOneOwner,
           "STO-40", OutputStorageContractProofTest::losingInSilence,
           "STO-41", OutputStorageContractProofTest::losingInSilence,
           "STO-43", OutputStorageContractProofTest::losingInSilence);
@@ -84,6 +87,17 @@ final class OutputStorageContractProofTest {
           Registration nothing = () -> {};
           return name.equals("onGrowth") ? nothing : null;
         });
+  }
+
+  /** Takes everybody for the same. */
+  private static OutputStorage knowingOneOwner(OutputStorage sound) {
+    return altered(
+        OutputStorage.class,
+        sound,
+        (method, given) ->
+            method.getName().equals("create")
+                ? sound.create((JobId) given[0], SOMEBODY)
+                : method.invoke(sound, given));
   }
 
   /** What is lost is not counted. */

@@ -10,6 +10,7 @@ import io.processmanager.adapters.os.libc.Errno;
 import io.processmanager.domain.job.JobId;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputLog;
+import io.processmanager.domain.owner.Owner;
 import io.processmanager.ports.outbound.OutputWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class SpoolLossTest extends SpoolTest {
       append(storage().create(other, SOMEBODY), other, 1);
     }
 
-    files().beforeNextOpen(() -> storage().dropOldestOfLargest());
+    files().beforeNextOpen(() -> storage().dropOldest());
     append(writer, job, 500);
 
     assertThat(read(job)).containsExactly(dropped(0, 1000), kept(1000, 1500));
@@ -152,6 +153,25 @@ final class SpoolLossTest extends SpoolTest {
 
     assertThat(read(large)).containsExactly(dropped(0, SEGMENT), kept(SEGMENT, 5 * SEGMENT));
     assertThat(read(job)).containsExactly(kept(0, 100), lost(100, 200));
+  }
+
+  @Test
+  void fullDiskTakesOldSegmentsOfWhoeverHasTheMost() {
+    JobId mine = newJob();
+    append(storage().create(mine, SOMEBODY), mine, 3 * SEGMENT);
+    JobId first = newJob();
+    append(storage().create(first, new Owner("has many")), first, 2 * SEGMENT);
+    JobId second = newJob();
+    append(storage().create(second, new Owner("has many")), second, 2 * SEGMENT);
+    OutputWriter writer = storage().create(job, SOMEBODY);
+
+    files().failCreate(Errno.ENOSPC);
+    files().failWriteAfter(0, Errno.ENOSPC);
+    append(writer, job, 100);
+
+    assertThat(read(mine)).containsExactly(kept(0, 3 * SEGMENT));
+    assertThat(storage().log(first).firstOffset() + storage().log(second).firstOffset())
+        .isEqualTo(SEGMENT);
   }
 
   @Test
@@ -247,7 +267,7 @@ final class SpoolLossTest extends SpoolTest {
     Instant noon = Instant.parse("2026-06-01T12:00:00Z");
     writer.append(ByteBuffer.wrap(new byte[10]), noon);
 
-    files().duringWrite(storage()::dropOldestOfLargest);
+    files().duringWrite(storage()::dropOldest);
     writer.append(ByteBuffer.wrap(new byte[10]), noon.plusSeconds(10));
 
     assertThat(read(job)).containsExactly(dropped(0, 20));

@@ -22,6 +22,6 @@ public final class SpoolOutputLincheckTest extends LinearizableOutput<SpoolOutpu
 
   @Override
   boolean dropOldestSegment(SpoolOutputStorage storage) {
-    return storage.dropOldestOfLargest();
+    return storage.dropOldest();
   }
 }

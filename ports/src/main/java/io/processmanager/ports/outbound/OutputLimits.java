@@ -4,7 +4,9 @@ package io.processmanager.ports.outbound;
  * How much output is kept. Behind the limit the oldest bytes go.
  *
  * @param perJobBytes the newest bytes of each job; positive
- * @param totalBytes of all jobs together; not less than {@code perJobBytes}
+ * @param totalBytes of all jobs together; not less than {@code perJobBytes}. Where there would be
+ *     more, the owner who has the most gives, however many jobs that is of, of the output that
+ *     holds the most; one that has ended counts twice among those of its owner
  */
 public record OutputLimits(long perJobBytes, long totalBytes) {
 

@@ -28,7 +28,7 @@ public interface OutputStorage {
    *
    * @param job which one
    * @param owner whose it is: where all outputs together have too much, whoever has the most gives
-   *     of theirs
+   *     of theirs, so that who has less loses nothing to them
    * @return where the output goes, for one writer
    * @throws IllegalArgumentException the job has one already
    */

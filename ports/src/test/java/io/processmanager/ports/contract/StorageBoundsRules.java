@@ -37,7 +37,9 @@ public interface StorageBoundsRules extends OutputStorageHarness {
         .isEqualTo(Arrays.copyOfRange(written, (int) log.firstOffset(), written.length));
   }
 
-  @ContractRule(id = "STO-11", intent = "all outputs together are bounded, and the largest pays")
+  @ContractRule(
+      id = "STO-11",
+      intent = "all outputs together are bounded, and the largest of an owner pays")
   default void largestOutputMakesRoomForTheOthers() {
     OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
     JobId large = job();
@@ -74,17 +76,34 @@ public interface StorageBoundsRules extends OutputStorageHarness {
     OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
     JobId mine = job();
     JobId firstOfMany = job();
-    Owner other = new Owner("has many");
     storage.create(mine, SOMEBODY).append(ByteBuffer.wrap(randomBytes(300_000)), NOON);
-    storage.create(firstOfMany, other).append(ByteBuffer.wrap(randomBytes(120_000)), NOON);
+    OutputWriter first = storage.create(firstOfMany, new Owner("has many"));
+    first.append(ByteBuffer.wrap(randomBytes(120_000)), NOON);
 
     for (int i = 0; i < 9; i++) {
-      storage.create(job(), other).append(ByteBuffer.wrap(randomBytes(100_000)), NOON);
+      OutputWriter next = storage.create(job(), new Owner("has many"));
+      next.append(ByteBuffer.wrap(randomBytes(100_000)), NOON);
     }
 
     assertThat(storage.log(mine).firstOffset()).isZero();
     assertThat(readFrom(storage, mine, 0)).isEqualTo(randomBytes(300_000));
     assertThat(storage.log(firstOfMany).firstOffset()).isPositive();
+  }
+
+  @ContractRule(id = "STO-17", intent = "what has ended of who has less outlives a flood of others")
+  default void endedOutputOfWhoHasLessIsKept() {
+    OutputStorage storage = open(new OutputLimits(1_000_000, 1_000_000));
+    JobId mine = job();
+    OutputWriter writer = storage.create(mine, SOMEBODY);
+    writer.append(ByteBuffer.wrap(randomBytes(400_000)), NOON);
+    writer.end(OutputCompletion.COMPLETE);
+
+    OutputWriter flood = storage.create(job(), new Owner("prints without end"));
+    for (int i = 0; i < 20; i++) {
+      flood.append(ByteBuffer.wrap(randomBytes(100_000)), NOON);
+    }
+
+    assertThat(storage.log(mine).firstOffset()).isZero();
   }
 
   @ContractRule(id = "STO-12", intent = "a deleted output gives its space to the others")
