@@ -153,9 +153,7 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
     if (current != null) {
       current.cut(log.endOffset());
       if (current.limit() == current.start()) {
-        segments.remove(current.start());
-        current.drop();
-        giveBack(current.heldBytes());
+        takeOut(current);
       }
     }
     log = longer;
@@ -297,17 +295,26 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
     OutputLog shorter = log.dropBefore(end);
     TimeIndex times = segment.times();
     droppedTimes.note(segment.start(), times.firstMillis(), times.lastMillis());
+    // Only now: there may have been no memory for that.
     log = shorter;
-    segments.remove(oldest.getKey());
-    // Only now: there may have been no memory for all that, and it is done again.
     presentBytes -= end - segment.start();
+    takeOut(segment);
+    return true;
+  }
+
+  /** Takes one out that the log tells nothing of. What it held is given back in any case. */
+  private synchronized void takeOut(Segment segment) {
     if (segment == last) {
       last = null;
     }
-    segment.drop();
-    marksBytes -= times.blockBytes();
+    marksBytes -= segment.times().blockBytes();
     giveBack(segment.heldBytes());
-    return true;
+    try {
+      segments.remove(segment.start());
+    } finally {
+      // There may be no memory to take it out with; then it is gone from there all the same.
+      segment.drop();
+    }
   }
 
   private synchronized void giveBack(long bytes) {
@@ -443,11 +450,11 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
   void delete() {
     synchronized (this) {
       deleted = true;
-      segments.values().forEach(Segment::drop);
-      segments.clear();
       last = null;
       marksBytes = 0;
       giveBack(heldBytes);
+      segments.values().forEach(Segment::drop);
+      segments.clear();
     }
     waiters.ended();
   }

@@ -3,20 +3,20 @@ package io.processmanager.adapters.os;
 import io.processmanager.domain.owner.Owner;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that all outputs have together, and who gives when there are too many: the owner who
- * has the most, however many outputs that is, and of those the one that holds the most, of which
- * one that has ended counts twice. So who has less loses nothing to who has more.
+ * has the most then, however many outputs that is, and of those the one that holds the most, where
+ * one that has ended counts twice. So who clearly has less loses nothing to who has more: what one
+ * output gives at once is the difference that there may be.
  *
- * <p><b>Threading.</b> Any thread. Nothing is called with a lock held, as outputs take their own.
+ * <p><b>Threading.</b> Any thread, which holds no lock of an output: those of others are taken.
  */
 final class OutputBudget {
 
@@ -24,12 +24,14 @@ final class OutputBudget {
 
   /**
    * How much is given at once where it takes many outputs, and not more than the share of all: it
-   * takes a look at each output to find out who gives. Owners who have as much as each other may
-   * differ by it.
+   * takes a look at each output to find out who gives.
    */
   private static final long GIVEN_AT_ONCE = 4L << 20;
 
   private static final int SHARE_GIVEN_AT_ONCE = 64;
+
+  /** What the least of files takes of a disk. */
+  private static final long DISK_BLOCK_BYTES = 4096;
 
   private final long totalBytes;
   private final long givenAtOnce;
@@ -79,44 +81,38 @@ final class OutputBudget {
     }
   }
 
-  /** Has about so many bytes given; false if none have to, or nobody has any. */
+  /**
+   * Has about so many bytes given. Returns whether there is less, whoever it was that took it;
+   * false if none have to be given, or nobody has any.
+   */
   private boolean makesRoom(long bytes) {
-    return bytes > 0 && give(Math.max(bytes, givenAtOnce), Holder::makeRoom);
+    if (bytes <= 0) {
+      return false;
+    }
+    long wanted = Math.max(bytes, givenAtOnce);
+    long given = 0;
+    Givers givers = new Givers(outputs);
+    while (given < wanted && givers.any()) {
+      Held next = givers.next();
+      given += givers.less(next, next.output().makeRoom());
+    }
+    return given > 0;
   }
 
   /**
-   * Has outputs give their oldest segments, until these had so many bytes. Returns whether there
-   * was any.
+   * Has outputs give their oldest segments until a disk has room for about so many bytes. Returns
+   * whether there was any.
    */
   boolean dropOldest(long bytes) {
-    return give(bytes, Holder::dropOldest);
-  }
-
-  /** Has those give whose turn it is, and the next ones where they cannot. */
-  private boolean give(long bytes, Predicate<Holder> way) {
-    List<Share> shares = sharesByBytes();
-    boolean given = false;
-    for (int i = 0; i < shares.size() && !given; i++) {
-      long next = i + 1 < shares.size() ? shares.get(i + 1).bytes : 0;
-      given = shares.get(i).give(bytes, next - givenAtOnce, way);
+    long dropped = 0;
+    Givers givers = new Givers(outputs);
+    while (dropped < bytes && givers.any()) {
+      Held next = givers.next();
+      boolean gave = next.output().dropOldest();
+      long less = givers.less(next, gave);
+      dropped += gave ? Math.max(less, DISK_BLOCK_BYTES) : 0;
     }
-    return given;
-  }
-
-  /** What each owner has, the one who has the most first. Looks at each output once. */
-  private List<Share> sharesByBytes() {
-    Map<Owner, Share> shares = new HashMap<>();
-    for (Holder output : outputs) {
-      long held = output.heldBytes();
-      if (held > 0) {
-        shares
-            .computeIfAbsent(output.owner(), _ -> new Share())
-            .add(new Held(output, held, output.hasEnded()));
-      }
-    }
-    List<Share> largestFirst = new ArrayList<>(shares.values());
-    largestFirst.sort(Comparator.comparingLong((Share share) -> share.bytes).reversed());
-    return largestFirst;
+    return dropped > 0;
   }
 
   /** Takes bytes back. */
@@ -129,10 +125,56 @@ final class OutputBudget {
     return used.get();
   }
 
-  /** What one owner has, as it was looked at. */
-  private static final class Share {
+  /** Whose turn it is, by a look at each output and by what has been given since. */
+  private static final class Givers {
+
+    private final PriorityQueue<Share> owners = new PriorityQueue<>();
+
+    Givers(Collection<? extends Holder> outputs) {
+      Map<Owner, Share> shares = new HashMap<>();
+      for (Holder output : outputs) {
+        long held = output.heldBytes();
+        if (held > 0) {
+          shares
+              .computeIfAbsent(output.owner(), _ -> new Share())
+              .add(new Held(output, held, output.hasEnded()));
+        }
+      }
+      owners.addAll(shares.values());
+    }
+
+    boolean any() {
+      return !owners.isEmpty();
+    }
+
+    Held next() {
+      return owners.element().largest();
+    }
+
+    /**
+     * Takes note of what the next one has given.
+     *
+     * @param gave whether it has given any; others may have taken it
+     * @return how much less it has
+     */
+    long less(Held next, boolean gave) {
+      Share share = owners.remove();
+      long left = next.output().heldBytes();
+      // One that is written to may have more again.
+      long less = Math.max(next.bytes() - left, gave ? 1 : 0);
+      share.given(less, gave && left > 0 ? left : 0);
+      if (share.hasAny()) {
+        owners.add(share);
+      }
+      return less;
+    }
+  }
+
+  /** What one owner has; who has the most comes first. */
+  private static final class Share implements Comparable<Share> {
 
     private final List<Held> outputs = new ArrayList<>();
+    private @Nullable PriorityQueue<Held> largestFirst;
     private long bytes;
 
     void add(Held output) {
@@ -140,26 +182,36 @@ final class OutputBudget {
       bytes += output.bytes();
     }
 
-    /**
-     * Has the largest give, again and again, until so many bytes are given or no more than {@code
-     * least} are left, but once at least. One that others have emptied meanwhile is passed over.
-     *
-     * @return whether any has given
-     */
-    boolean give(long wanted, long least, Predicate<Holder> way) {
-      PriorityQueue<Held> largestFirst = new PriorityQueue<>(outputs);
-      long given = 0;
-      while (given < wanted && (given == 0 || bytes - given > least) && !largestFirst.isEmpty()) {
-        Held largest = largestFirst.remove();
-        boolean gave = way.test(largest.output());
-        long left = largest.output().heldBytes();
-        if (gave) {
-          // One that is written to may have more again.
-          given += Math.max(largest.bytes() - left, 1);
-          largestFirst.add(new Held(largest.output(), left, largest.ended()));
-        }
+    Held largest() {
+      return queue().element();
+    }
+
+    /** Only of owners who give, mostly one. */
+    private PriorityQueue<Held> queue() {
+      PriorityQueue<Held> queue = largestFirst;
+      if (queue == null) {
+        queue = new PriorityQueue<>(outputs);
+        largestFirst = queue;
       }
-      return given > 0;
+      return queue;
+    }
+
+    /** The largest has given so much and may give again if it has any left. */
+    void given(long less, long left) {
+      Held largest = queue().remove();
+      bytes -= less;
+      if (left > 0) {
+        queue().add(new Held(largest.output(), left, largest.ended()));
+      }
+    }
+
+    boolean hasAny() {
+      return !queue().isEmpty();
+    }
+
+    @Override
+    public int compareTo(Share other) {
+      return Long.compare(other.bytes, bytes);
     }
   }
 

@@ -91,8 +91,11 @@ final class SpoolOutput implements OutputBudget.Holder {
    */
   void kept(SpoolSegment segment, int written, long marks) {
     List<SpoolSegment> dropped = new ArrayList<>(0);
-    tell(segment, written, marks, dropped);
-    dropped.forEach(SpoolSegment::remove);
+    try {
+      tell(segment, written, marks, dropped);
+    } finally {
+      dropped.forEach(SpoolSegment::remove);
+    }
     attempts.over();
   }
 
@@ -102,16 +105,17 @@ final class SpoolOutput implements OutputBudget.Holder {
     if (deleted) {
       setting.budget().release(written + marks);
     } else if (segment.isDropped()) {
-      setting.budget().release(written + marks);
       // In the middle of the write, and what was dropped then had not these bytes' time.
       long millis = segment.times().lastMillis();
-      droppedTimes.note(log.endOffset(), millis, millis);
       OutputLog longer = log.append(written);
-      contents = contents.with(longer.dropBefore(longer.endOffset()));
+      SpoolContents told = contents.with(longer.dropBefore(longer.endOffset()));
+      droppedTimes.note(log.endOffset(), millis, millis);
+      contents = told;
+      setting.budget().release(written + marks);
     } else if (segment.isSealed()) {
       // A reader has found that the file loses bytes.
-      setting.budget().release(written + marks);
       contents = contents.with(log.lose(written));
+      setting.budget().release(written + marks);
     } else {
       SpoolContents grown = contents.has(segment) ? contents : contents.plus(segment);
       SpoolContents told = grown.with(log.append(written));
@@ -127,16 +131,22 @@ final class SpoolOutput implements OutputBudget.Holder {
   /** Counts the marks that were written when a segment was sealed. */
   void keptMarks(SpoolSegment segment, long bytes) {
     List<SpoolSegment> dropped = new ArrayList<>(0);
-    synchronized (this) {
-      if (segment.isDropped()) {
-        setting.budget().release(bytes);
-        return;
-      }
+    try {
+      tellMarks(segment, bytes, dropped);
+    } finally {
+      dropped.forEach(SpoolSegment::remove);
+    }
+  }
+
+  private synchronized void tellMarks(
+      SpoolSegment segment, long bytes, List<SpoolSegment> dropped) {
+    if (segment.isDropped()) {
+      setting.budget().release(bytes);
+    } else {
       segment.account(bytes);
       heldBytes += bytes;
       bound(dropped);
     }
-    dropped.forEach(SpoolSegment::remove);
   }
 
   private synchronized void bound(List<SpoolSegment> dropped) {
@@ -251,13 +261,18 @@ final class SpoolOutput implements OutputBudget.Holder {
   /** Gives all space back. Who waits is woken, to find the output gone. */
   void delete() {
     List<SpoolSegment> dropped = new ArrayList<>();
-    synchronized (this) {
-      deleted = true;
-      while (takeOldest(dropped)) {}
+    try {
+      takeAll(dropped);
+    } finally {
+      setting.removals().execute(() -> dropped.forEach(SpoolSegment::remove));
     }
-    setting.removals().execute(() -> dropped.forEach(SpoolSegment::remove));
     attempts.over();
     waiters.ended();
+  }
+
+  private synchronized void takeAll(List<SpoolSegment> dropped) {
+    deleted = true;
+    while (takeOldest(dropped)) {}
   }
 
   Registration onGrowth(long offset, Runnable wakeUp) {

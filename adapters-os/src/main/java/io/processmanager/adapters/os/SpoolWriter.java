@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Writes one job's output into segments.
  *
  * <p>What cannot be kept, because the disk is full or fails, is lost and counted; the next bytes
- * begin a new segment as soon as they can be kept. Where the disk is full, the outputs that {@link
- * OutputBudget} would have make room drop as much of their oldest first, a segment at least.
+ * begin a new segment as soon as they can be kept. Where the disk is full, the outputs whose turn
+ * it is by {@link OutputBudget} drop about as much of their oldest first, a segment at least.
  *
  * <p><b>Threading.</b> One thread at a time.
  */

@@ -144,18 +144,56 @@ final class OutputBudgetTest {
   }
 
   @Test
-  void oldestAreDroppedUntilThereIsEnoughOfThoseWhoHaveTheMost() {
+  void ownersOfEquallyMuchLoseLittleEach() {
+    OutputBudget large = new OutputBudget(1 << 20, outputs);
+    for (int i = 0; i < 256; i++) {
+      outputs.add(new Output(large, new Owner("owner " + i / 4), 4096));
+    }
+    large.reserve(1 << 20);
+
+    large.reserve(1);
+
+    assertThat(outputs.stream().filter(output -> output.heldBytes == 0)).hasSize(4);
+    assertThat(outputs.stream().filter(output -> output.heldBytes == 0).map(Output::owner))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void nobodyElseGivesWhereAnotherThreadHasJustMadeRoom() {
+    Output large = output(60);
+    Output small = output(new Owner("has less"), 30);
+    large.beforeMakingRoom = large::giveAll;
+
+    budget.reserve(30);
+
+    assertThat(budget.usedBytes()).isEqualTo(60);
+    assertThat(small.heldBytes).isEqualTo(30);
+  }
+
+  @Test
+  void oldestAreDroppedOfThoseWhoHaveTheMost() {
     Output mine = output(30);
     Output small = output(new Owner("has many"), 10);
     Output large = output(new Owner("has many"), 25);
 
     assertThat(budget.dropOldest(1)).isTrue();
 
-    assertThat(large.heldBytes).isZero();
-    assertThat(budget.dropOldest(31)).isTrue();
-    assertThat(List.of(mine.heldBytes, small.heldBytes)).containsExactly(0L, 10L);
+    assertThat(List.of(mine.heldBytes, small.heldBytes, large.heldBytes))
+        .containsExactly(30L, 10L, 0L);
+    assertThat(budget.dropOldest(1)).isTrue();
     assertThat(budget.dropOldest(1)).isTrue();
     assertThat(budget.dropOldest(1)).isFalse();
+  }
+
+  @Test
+  void oldestAreDroppedUntilThereIsRoomOnTheDisk() {
+    for (int i = 0; i < 9; i++) {
+      output(10);
+    }
+
+    assertThat(budget.dropOldest(4 * 4096)).isTrue();
+
+    assertThat(outputs.stream().filter(output -> output.heldBytes == 0)).hasSize(4);
   }
 
   @Test

@@ -15,7 +15,9 @@ import io.processmanager.ports.outbound.OutputWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,6 +155,18 @@ final class SpoolLossTest extends SpoolTest {
 
     assertThat(read(large)).containsExactly(dropped(0, SEGMENT), kept(SEGMENT, 5 * SEGMENT));
     assertThat(read(job)).containsExactly(kept(0, 100), lost(100, 200));
+  }
+
+  @Test
+  void fullDiskTakesAsManySmallOutputsAsAreToBeWritten() {
+    List<JobId> small = Stream.generate(SpoolTest::newJob).limit(9).toList();
+    small.forEach(other -> append(storage().create(other, SOMEBODY), other, 10));
+    OutputWriter writer = storage().create(job, SOMEBODY);
+
+    files().failCreate(Errno.ENOSPC);
+    append(writer, job, 2 * 4096 + 1);
+
+    assertThat(small.stream().map(storage()::log).filter(log -> log.firstOffset() > 0)).hasSize(3);
   }
 
   @Test
