@@ -124,6 +124,46 @@ class OutputIT {
     }
   }
 
+  @Test
+  void endedJobsBeyondTheirNumberAreForgottenTheOldestFirst(@TempDir Path directory)
+      throws Exception {
+    TestPki pki = TestPki.create(directory);
+    Map<String, String> shortMemory = Map.of("PROCESS_MANAGER_WORKER_KEEP_JOBS", "1");
+    try (WorkerProcess forgetful = WorkerProcess.start(pki, directory, shortMemory)) {
+      User bob = new User(pki.client("bob"), forgetful.address());
+      String first = bob.run("start", "true").job();
+      bob.run("wait", first);
+      String second = bob.run("start", "true").job();
+
+      new Eventually(() -> bob.run("status", first).err()).contains("NOT_FOUND");
+
+      assertThat(bob.run("wait", second).exit()).isZero();
+    }
+  }
+
+  @Test
+  void bytesThatAreKeptNoLongerAreToldOnStderrAndInTheStatus(@TempDir Path directory)
+      throws Exception {
+    TestPki pki = TestPki.create(directory);
+    Map<String, String> small = Map.of("PROCESS_MANAGER_WORKER_OUTPUT_PER_JOB", "64KiB");
+    try (WorkerProcess worker = WorkerProcess.start(pki, directory, small)) {
+      User bob = new User(pki.client("bob"), worker.address());
+      String job = bob.run("start", "sh", "-c", "head -c 1000000 /dev/zero; echo the end").job();
+      bob.run("wait", job);
+
+      Answer output = bob.run("output", job);
+
+      assertThat(output.exit()).isZero();
+      assertThat(output.err())
+          .containsPattern("GAP: \\d+ bytes, from offset 0 to \\d+, are no longer kept");
+      assertThat(output.out()).hasSizeBetween(32 << 10, 64 << 10).endsWith("the end\n");
+      int kept = output.out().length();
+      assertThat(bob.run("status", job).out())
+          .contains(Integer.toString(1_000_008 - kept))
+          .contains("1000008");
+    }
+  }
+
   private static String content(Path file) {
     try {
       return Files.readString(file);

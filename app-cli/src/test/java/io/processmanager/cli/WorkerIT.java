@@ -44,7 +44,10 @@ class WorkerIT {
       assertThat(follower.get()).isEqualTo(new Answer(0, "ready\n", ""));
       assertThat(worker.awaitExit()).isZero();
       assertThat(Path.of("/proc", pid)).doesNotExist();
-      assertThat(worker.log()).contains("SIGTERM received: draining").doesNotContain("ERROR");
+      assertThat(worker.log())
+          .contains("self-test: pidfd, epoll and spawn")
+          .contains("SIGTERM received: draining")
+          .doesNotContain("ERROR");
     }
   }
 
@@ -148,6 +151,20 @@ class WorkerIT {
 
       assertThat(worker.awaitExit()).isZero();
       assertThat(output).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aWorkerThatKeepsOutputInMemoryWritesNoneToTheDisk() throws Exception {
+    TestPki pki = TestPki.create(directory);
+    Map<String, String> inMemory = Map.of("PROCESS_MANAGER_WORKER_OUTPUT_STORE", "memory");
+    try (WorkerProcess worker = WorkerProcess.start(pki, directory, inMemory)) {
+      User alice = new User(pki.client("alice"), worker.address());
+      String job = alice.run("start", "echo", "kept in memory").job();
+      alice.run("wait", job);
+
+      assertThat(alice.run("output", job).out()).isEqualTo("kept in memory\n");
+      assertThat(directory.resolve("state/output")).doesNotExist();
     }
   }
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Invariant.</b> A segment is in the map before the log tells of its bytes, and the log has
  * dropped them before it leaves the map. So a reader that looks at the log first and at the map
- * next either finds its segment or finds the log moved on. Readers take no lock.
+ * next either finds its segment or finds the log moved on. Readers take no lock, but for a look at
+ * the times of what has been dropped.
  *
  * <p>What there was no memory for is lost: no segment covers it.
  *
@@ -388,10 +389,10 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
     return bytes == null ? null : new OutputRead.Item(new OutputItem.Chunk(kept.from(), bytes));
   }
 
-  /** What no segment covers, unless one was dropped that did. */
+  /** What no segment covers, unless one was dropped that did, or all of them were deleted. */
   private @Nullable OutputRead loss(OutputLog.Position.Kept kept) {
     Long next = segments.higherKey(kept.from());
-    if (log.firstOffset() > kept.from()) {
+    if (deleted || log.firstOffset() > kept.from()) {
       return null;
     }
     long to = next == null ? kept.to() : Math.min(next, kept.to());
@@ -413,22 +414,28 @@ final class MemoryOutput implements OutputWriter, OutputBudget.Holder {
         : Optional.of(new CaptureSpan(Instant.ofEpochMilli(span.millis()), offset, until));
   }
 
-  synchronized long offsetSince(Instant time) {
-    requireThere();
+  long offsetSince(Instant time) {
     long millis = Milliseconds.notBefore(time);
-    if (droppedTimes.hasSince(millis)) {
-      return droppedTimes.offsetBefore(millis);
+    OutputLog now;
+    synchronized (this) {
+      requireThere();
+      if (droppedTimes.hasSince(millis)) {
+        return droppedTimes.offsetBefore(millis);
+      }
+      now = log;
     }
+    // What is dropped from here on leaves the first offset as it was: its reader meets the gap.
     // What was lost before some bytes may have been captured then, and comes with them.
-    long endBefore = log.firstOffset();
+    long endBefore = now.firstOffset();
     for (Segment segment : segments.values()) {
       OptionalLong found = segment.times().offsetSince(millis);
       if (found.isPresent()) {
-        return found.getAsLong() == segment.start() ? endBefore : found.getAsLong();
+        boolean isFirst = found.getAsLong() == segment.start();
+        return Math.min(isFirst ? endBefore : found.getAsLong(), now.endOffset());
       }
-      endBefore = Math.min(segment.limit(), log.endOffset());
+      endBefore = Math.min(segment.limit(), now.endOffset());
     }
-    return lastLostMillis >= millis ? endBefore : log.endOffset();
+    return lastLostMillis >= millis ? endBefore : now.endOffset();
   }
 
   Registration onGrowth(long offset, Runnable wakeUp) {

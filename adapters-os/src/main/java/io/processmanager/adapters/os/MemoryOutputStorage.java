@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * totalBytes}, counted in whole segments: where a new one would not fit, outputs lose their oldest
  * as {@link OutputBudget} says. Chunks in the hands of readers come on top.
  *
- * <p><b>Threading.</b> Readers take no lock and hold up nobody.
+ * <p><b>Threading.</b> Readers take no lock that anybody holds for longer than a look.
  */
 final class MemoryOutputStorage implements ClosableStorage {
 

@@ -60,7 +60,11 @@ final class OutputPlaces {
    */
   static ClosableStorage open(OutputPlace place) {
     return switch (place) {
-      case OutputPlace.Memory memory -> new MemoryOutputStorage(memory.limits());
+      case OutputPlace.Memory memory -> {
+        // Its blocks are the first that is asked of the C library.
+        Requirements.checkCalls();
+        yield new MemoryOutputStorage(memory.limits());
+      }
       case OutputPlace.Spool spool -> {
         Requirements.check();
         yield SpoolOutputStorage.open(spool.directory(), spool.limits());

@@ -4,8 +4,8 @@ import io.processmanager.adapters.os.libc.Descriptors;
 import io.processmanager.adapters.os.libc.Epoll;
 import io.processmanager.adapters.os.libc.Errno;
 import io.processmanager.adapters.os.libc.ErrnoException;
-import io.processmanager.adapters.os.libc.Host;
 import io.processmanager.adapters.os.libc.Paths;
+import io.processmanager.adapters.os.libc.Prerequisites;
 import io.processmanager.adapters.os.libc.Processes;
 import io.processmanager.adapters.os.libc.Signals;
 import io.processmanager.adapters.os.libc.Spawn;
@@ -31,7 +31,7 @@ final class Requirements {
    * @throws UnsupportedOperationException with what is missing, in one line
    */
   static void check() {
-    check(Host::missingFunctions);
+    check(Prerequisites::missingFunctions);
   }
 
   /**
@@ -40,19 +40,13 @@ final class Requirements {
    * @param missing tells what the C library lacks
    */
   static void check(Supplier<List<String>> missing) {
-    requireLinux();
+    checkCalls(missing);
     try {
-      Host.requireKnownMachine();
-      requireNoneMissing(missing.get());
       requirePidfds();
       requirePipes();
       // Before the first child: one that nobody keeps cannot be waited for.
       Signals.keepEndedChildren();
       requireSpawn();
-    } catch (IllegalCallerException notAllowed) {
-      throw new UnsupportedOperationException(
-          "this JVM forbids native calls; start it with --enable-native-access=ALL-UNNAMED",
-          notAllowed);
     } catch (ErrnoException failure) {
       throw new UnsupportedOperationException(
           "the process engine cannot be prepared: " + failure.getMessage(), failure);
@@ -60,11 +54,38 @@ final class Requirements {
     requireProc();
   }
 
+  /**
+   * Refuses a machine whose system or C library is another one, and a JVM that forbids native
+   * calls: to be asked before the first of them.
+   *
+   * @throws UnsupportedOperationException with what is missing, in one line
+   */
+  static void checkCalls() {
+    checkCalls(Prerequisites::missingFunctions);
+  }
+
+  private static void checkCalls(Supplier<List<String>> missing) {
+    requireLinux();
+    Prerequisites.requireKnownMachine();
+    requireNativeAccess();
+    requireNoneMissing(missing.get());
+  }
+
   private static void requireLinux() {
     String system = System.getProperty("os.name", "");
     if (!system.equals("Linux")) {
       throw new UnsupportedOperationException(
           "process-manager runs processes on Linux only, and this is '" + system + "'");
+    }
+  }
+
+  private static void requireNativeAccess() {
+    try {
+      Prerequisites.requireNativeAccess();
+    } catch (IllegalCallerException notAllowed) {
+      throw new UnsupportedOperationException(
+          "this JVM forbids native calls; start it with --enable-native-access=ALL-UNNAMED",
+          notAllowed);
     }
   }
 

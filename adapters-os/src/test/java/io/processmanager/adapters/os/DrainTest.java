@@ -9,6 +9,8 @@ import io.processmanager.ports.outbound.Retired;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,22 @@ final class DrainTest extends EngineTest {
     assertThat(exit).isEqualTo(new Exit.Exited(0));
     assertThat(textOf(launched)).isEqualTo("leader\nchild\n");
     assertThat(log.completion()).isEqualTo(OutputCompletion.CUT_OFF);
+  }
+
+  /** The leader's end does not wait for the drain, of which there is a second at least here. */
+  @Test
+  void endIsToldAtOnceWhileAChildGoesOnPrinting() throws Exception {
+    List<Duration> taken = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      long startedAt = System.nanoTime();
+      Launched launched = launchShell("(while :; do echo child; sleep 0.1; done) & echo leader");
+      awaitExit(launched);
+      taken.add(Duration.ofNanos(System.nanoTime() - startedAt));
+      awaitEnd(launched);
+    }
+
+    // The others may have met a machine that was busy with something else.
+    assertThat(taken).anyMatch(duration -> duration.toMillis() < 500);
   }
 
   @Test

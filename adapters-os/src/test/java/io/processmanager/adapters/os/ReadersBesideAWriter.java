@@ -4,6 +4,7 @@ import static io.processmanager.ports.contract.OutputStorageHarness.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processmanager.domain.job.JobId;
+import io.processmanager.domain.log.GapCause;
 import io.processmanager.domain.log.OutputCompletion;
 import io.processmanager.domain.log.OutputItem;
 import io.processmanager.ports.contract.OutputStorageHarness;
@@ -165,10 +166,12 @@ abstract class ReadersBesideAWriter {
   /** Returns the offset at which it read the end. */
   private long readAll(OutputStorage storage, int most) {
     long offset = 0;
+    boolean lastWasAGap = false;
     while (true) {
       switch (storage.read(job, offset, most)) {
         case OutputRead.Item item -> {
           check(item.item(), offset);
+          lastWasAGap = item.item() instanceof OutputItem.Gap;
           offset = item.item().nextOffset();
         }
         case OutputRead.CaughtUp _ -> {
@@ -177,6 +180,7 @@ abstract class ReadersBesideAWriter {
           grown.join();
         }
         case OutputRead.Finished _ -> {
+          assertThat(lastWasAGap).as("the newest bytes are kept").isFalse();
           return offset;
         }
       }
@@ -191,7 +195,9 @@ abstract class ReadersBesideAWriter {
           throw new AssertionError("another byte at " + at);
         }
       }
-    } else if (!(item instanceof OutputItem.Gap gap && gap.from() == offset)) {
+    } else if (!(item instanceof OutputItem.Gap gap
+        && gap.from() == offset
+        && gap.cause() == GapCause.DROPPED)) {
       throw new AssertionError(item + " at " + offset);
     }
   }

@@ -103,6 +103,39 @@ final class ManyReadersTest {
     stalled.cancel();
   }
 
+  /** 6 GB, if there were a copy for each. */
+  @Test
+  void outputIsHeldOnceHoweverManyReadersStandBeforeIt() throws Exception {
+    Job job = shell("head -c 64000000 /dev/zero");
+    jobs.awaitExit(job.id());
+    long before = usedMebibytes();
+    List<Stalled> readers = new ArrayList<>();
+    for (int i = 0; i < READERS; i++) {
+      Stalled stalled = new Stalled();
+      jobs.output(job.id(), OutputQuery.all()).subscribe(stalled);
+      readers.add(stalled);
+    }
+    for (Stalled stalled : readers) {
+      assertThat(stalled.received.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    long added = usedMebibytes() - before;
+
+    readers.forEach(Stalled::cancel);
+    assertThat(added).isLessThan(512);
+  }
+
+  /** Of this process, in which both sides are, whatever kind of memory it is. */
+  private static long usedMebibytes() throws IOException {
+    String kibibytes =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("VmRSS:"))
+            .findFirst()
+            .orElseThrow()
+            .replaceAll("\\D", "");
+    return Long.parseLong(kibibytes) >> 10;
+  }
+
   private Job shell(String script) {
     return jobs.start(JobSpec.of("sh", "-c", script));
   }

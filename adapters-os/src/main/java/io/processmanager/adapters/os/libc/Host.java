@@ -8,24 +8,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Facts about the machine and about this process. */
 public final class Host {
 
   static final int SC_CLK_TCK = 2;
   static final int SC_PAGESIZE = 30;
-
-  private static final List<String> NEEDED_FUNCTIONS =
-      List.of(
-          "prlimit",
-          "strerrorname_np",
-          "strerrordesc_np",
-          "statx",
-          "epoll_create1",
-          "eventfd_write");
 
   // long sysconf(int name);
   private static final MethodHandle SYSCONF =
@@ -35,20 +24,6 @@ public final class Host {
       Native.handle("getenv", FunctionDescriptor.of(ADDRESS, ADDRESS));
 
   private Host() {}
-
-  /** What the C library lacks of what this package calls. */
-  public static List<String> missingFunctions() {
-    return missingFunctions(Native::has);
-  }
-
-  static List<String> missingFunctions(Predicate<String> library) {
-    return NEEDED_FUNCTIONS.stream().filter(library.negate()).toList();
-  }
-
-  /** Refuses a machine whose structures and constants are not known here. */
-  public static void requireKnownMachine() {
-    Machine.current();
-  }
 
   /** Whether the kernel is of this version or a later one; uname(2). */
   static boolean isKernelAtLeast(int major, int minor) {

@@ -29,8 +29,8 @@ final class MachineTest {
 
   @Test
   void functionsThatTheLibraryLacksAreFound() {
-    assertThat(Host.missingFunctions()).isEmpty();
-    assertThat(Host.missingFunctions(function -> !function.startsWith("strerror")))
+    assertThat(Prerequisites.missingFunctions()).isEmpty();
+    assertThat(Prerequisites.missingFunctions(function -> !function.startsWith("strerror")))
         .isEqualTo(List.of("strerrorname_np", "strerrordesc_np"));
   }
 }
