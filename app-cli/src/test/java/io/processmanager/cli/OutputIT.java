@@ -90,6 +90,22 @@ class OutputIT {
   }
 
   @Test
+  void waitGoesOnWhenItsConnectionIsLost(@TempDir Path directory) throws Exception {
+    Path go = directory.resolve("go");
+    String job = started("while [ ! -e " + go + " ]; do sleep 0.05; done; exit 5");
+    try (CuttingProxy proxy = CuttingProxy.before(worker.port())) {
+      CliProcess wait = CliProcess.start(new User(identity, proxy.address()).program("wait", job));
+      new Eventually(() -> Long.toString(Connections.establishedTo(worker.port()))).contains("1");
+
+      proxy.cut();
+      new Eventually(() -> Long.toString(Connections.establishedTo(worker.port()))).contains("1");
+      Files.createFile(go);
+
+      assertThat(wait.awaitEnd()).isEqualTo(new Answer(5, "exited with code 5\n", ""));
+    }
+  }
+
+  @Test
   void whoWantsNoOtherConnectionIsToldWhereToGoOn(@TempDir Path directory) throws Exception {
     String job = started("echo one; exec sleep 1000");
     try (CuttingProxy proxy = CuttingProxy.before(worker.port())) {
@@ -158,6 +174,10 @@ class OutputIT {
           .containsPattern("GAP: \\d+ bytes, from offset 0 to \\d+, are no longer kept");
       assertThat(output.out()).hasSizeBetween(32 << 10, 64 << 10).endsWith("the end\n");
       int kept = output.out().length();
+      assertThat(bob.run("output", "--tail-bytes=900000", job).err())
+          .contains("from offset 100008 to " + (1_000_008 - kept) + ", are no longer kept");
+      assertThat(bob.run("output", "--tail=9", job).err())
+          .contains("from offset 0 to " + (1_000_008 - kept) + ", are no longer kept");
       assertThat(bob.run("status", job).out())
           .contains(Integer.toString(1_000_008 - kept))
           .contains("1000008");

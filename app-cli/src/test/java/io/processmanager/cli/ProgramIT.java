@@ -6,6 +6,9 @@ import io.processmanager.adapters.grpc.tls.TestPki;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -230,6 +233,36 @@ class ProgramIT {
     assertThat(answer.err()).hasLineCount(1).startsWith("job ").contains(" was left alone");
     String job = answer.err().substring("job ".length(), "job ".length() + 36);
     assertThat(alice.run("stop", job).exit()).isZero();
+  }
+
+  @Test
+  void ctrlCBeforeTheWorkerHasAnsweredSaysThatAJobMayRun() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      User bob = new User(alice.identity(), "localhost:" + mute.getLocalPort());
+      CliProcess start = CliProcess.start(bob.program("start", "true"));
+      try (Socket _ = mute.accept()) {
+        start.breakOff();
+        Answer answer = start.awaitEnd();
+
+        assertThat(answer.exit()).isEqualTo(130);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+            .isEqualTo("NOTE: the job may have been started; 'list --own' shows it then\n");
+      }
+    }
+  }
+
+  @Test
+  void threadDumpOfTheJvmIsNotMixedIntoTheOutput() throws Exception {
+    String job = alice.run("start", "bash", "-c", "echo begin; sleep 1000").job();
+    CliProcess output = CliProcess.start(alice.program("output", job));
+    new Eventually(() -> read(output.out())).contains("begin");
+
+    new ProcessBuilder("kill", "-QUIT", Long.toString(output.process().pid())).start().waitFor();
+    new Eventually(() -> read(output.err())).contains("Full thread dump");
+    alice.run("stop", job);
+
+    assertThat(output.awaitEnd().out()).isEqualTo("begin\n");
   }
 
   @Test

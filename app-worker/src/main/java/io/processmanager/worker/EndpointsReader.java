@@ -6,6 +6,7 @@ import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.worker.wiring.Endpoint;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,14 @@ final class EndpointsReader {
     Path cert = given.file("servercertpath");
     return ca == null || key == null || cert == null
         ? null
-        : given.told(() -> TlsMaterial.read(ca, cert, key), "");
+        : usable(given.told(() -> TlsMaterial.read(ca, cert, key), ""));
+  }
+
+  private @Nullable TlsMaterial usable(@Nullable TlsMaterial material) {
+    return material == null
+        ? null
+        : given.told(
+            () -> ServerCertificate.checked(material, Instant.now()), "--servercertpath: ");
   }
 
   private static int port(String text) {

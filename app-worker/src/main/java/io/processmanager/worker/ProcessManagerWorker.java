@@ -63,6 +63,8 @@ public final class ProcessManagerWorker {
         help(parser);
         return DRAINED;
       }
+      // Before the settings are read: what they find abandoned or too little is logged.
+      WorkerLog.to(stderr);
       return serve(SettingsReader.read(options.given(), environment, surroundings));
     } catch (ParameterException wrong) {
       return refuse(List.of(wrong.getMessage() + "; see 'process-manager-worker --help'"));
@@ -93,7 +95,6 @@ public final class ProcessManagerWorker {
   private int serve(WorkerSettings settings) throws InterruptedException {
     // Before anything runs, so that a signal in the midst of the start ends in order too.
     TerminationSignals signals = TerminationSignals.take();
-    WorkerLog.to(stderr);
     System.Logger log = System.getLogger(ProcessManagerWorker.class.getName());
     try {
       Worker worker = workers.apply(settings);

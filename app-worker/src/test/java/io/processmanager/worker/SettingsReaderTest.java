@@ -3,6 +3,7 @@ package io.processmanager.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.processmanager.adapters.grpc.tls.TestCertificate;
 import io.processmanager.adapters.grpc.tls.TestPki;
 import io.processmanager.adapters.grpc.tls.TlsProfile;
 import io.processmanager.adapters.os.CgroupUse;
@@ -12,6 +13,7 @@ import io.processmanager.worker.wiring.Endpoint;
 import io.processmanager.worker.wiring.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -198,5 +200,30 @@ class SettingsReaderTest {
         .singleElement()
         .asString()
         .startsWith("--output-per-job: 107374182400 bytes are more");
+  }
+
+  @Test
+  void certificateThatNoClientWouldTakeIsRefused(@TempDir Path directory) {
+    TestPki pki = TestPki.create(directory);
+    Instant now = Instant.now();
+
+    assertThat(refusalOf(pki.issue(server().valid(now.minusSeconds(99), now.minusSeconds(9)))))
+        .startsWith("--servercertpath: the certificate expired at ")
+        .endsWith(", and every client would refuse it; renew it");
+    assertThat(refusalOf(pki.issue(server().valid(now.plusSeconds(99), now.plusSeconds(999)))))
+        .startsWith("--servercertpath: the certificate is not valid before ");
+    assertThat(refusalOf(pki.client("alice")))
+        .startsWith("--servercertpath: the certificate is not for servers ");
+  }
+
+  private static TestCertificate server() {
+    return TestCertificate.named("CN=worker").forServers();
+  }
+
+  private String refusalOf(TestPki.Issued issued) {
+    options.put("serverkeypath", issued.key().toString());
+    options.put("servercertpath", issued.certificate().toString());
+    assertThat(refused().problems()).hasSize(1);
+    return refused().problems().get(0);
   }
 }

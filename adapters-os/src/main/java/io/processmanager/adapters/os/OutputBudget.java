@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ final class OutputBudget {
     }
     long wanted = Math.max(bytes, givenAtOnce);
     long given = 0;
-    Givers givers = new Givers(outputs);
+    Givers givers = new Givers(outputs, LongUnaryOperator.identity());
     while (given < wanted && givers.any()) {
       Held next = givers.next();
       given += givers.less(next, next.output().makeRoom());
@@ -100,12 +101,12 @@ final class OutputBudget {
   }
 
   /**
-   * Has outputs give their oldest segments until a disk has room for about so many bytes. Returns
-   * whether there was any.
+   * Has outputs give their oldest segments until a disk has room for about so many bytes. Whoever
+   * has the most is told by what files take there. Returns whether there was any.
    */
   boolean dropOldest(long bytes) {
     long dropped = 0;
-    Givers givers = new Givers(outputs);
+    Givers givers = new Givers(outputs, OutputBudget::onDisk);
     while (dropped < bytes && givers.any()) {
       Held next = givers.next();
       boolean gave = next.output().dropOldest();
@@ -113,6 +114,11 @@ final class OutputBudget {
       dropped += gave ? Math.max(less, DISK_BLOCK_BYTES) : 0;
     }
     return dropped > 0;
+  }
+
+  /** At least: each of an output's files may end with a block that is not full. */
+  private static long onDisk(long bytes) {
+    return Math.ceilDiv(bytes, DISK_BLOCK_BYTES) * DISK_BLOCK_BYTES;
   }
 
   /** Takes bytes back. */
@@ -129,15 +135,20 @@ final class OutputBudget {
   private static final class Givers {
 
     private final PriorityQueue<Share> owners = new PriorityQueue<>();
+    private final LongUnaryOperator measure;
 
-    Givers(Collection<? extends Holder> outputs) {
+    /**
+     * @param measure what so many bytes of an output count
+     */
+    Givers(Collection<? extends Holder> outputs, LongUnaryOperator measure) {
+      this.measure = measure;
       Map<Owner, Share> shares = new HashMap<>();
       for (Holder output : outputs) {
         long held = output.heldBytes();
         if (held > 0) {
           shares
               .computeIfAbsent(output.owner(), _ -> new Share())
-              .add(new Held(output, held, output.hasEnded()));
+              .add(new Held(output, held, measure.applyAsLong(held), output.hasEnded()));
         }
       }
       owners.addAll(shares.values());
@@ -160,9 +171,13 @@ final class OutputBudget {
     long less(Held next, boolean gave) {
       Share share = owners.remove();
       long left = next.output().heldBytes();
+      Held rest = new Held(next.output(), left, measure.applyAsLong(left), next.ended());
       // One that is written to may have more again.
-      long less = Math.max(next.bytes() - left, gave ? 1 : 0);
-      share.given(less, gave && left > 0 ? left : 0);
+      long less = Math.max(next.counts() - rest.counts(), gave ? 1 : 0);
+      share.given(less);
+      if (gave && left > 0) {
+        share.putBack(rest);
+      }
       if (share.hasAny()) {
         owners.add(share);
       }
@@ -175,11 +190,11 @@ final class OutputBudget {
 
     private final List<Held> outputs = new ArrayList<>();
     private @Nullable PriorityQueue<Held> largestFirst;
-    private long bytes;
+    private long counts;
 
     void add(Held output) {
       outputs.add(output);
-      bytes += output.bytes();
+      counts += output.counts();
     }
 
     Held largest() {
@@ -196,13 +211,15 @@ final class OutputBudget {
       return queue;
     }
 
-    /** The largest has given so much and may give again if it has any left. */
-    void given(long less, long left) {
-      Held largest = queue().remove();
-      bytes -= less;
-      if (left > 0) {
-        queue().add(new Held(largest.output(), left, largest.ended()));
-      }
+    /** The largest has given so much. */
+    void given(long less) {
+      queue().remove();
+      counts -= less;
+    }
+
+    /** It may give again. */
+    void putBack(Held largest) {
+      queue().add(largest);
     }
 
     boolean hasAny() {
@@ -211,20 +228,27 @@ final class OutputBudget {
 
     @Override
     public int compareTo(Share other) {
-      return Long.compare(other.bytes, bytes);
+      return Long.compare(other.counts, counts);
     }
   }
 
-  /** An output and what it held when it was looked at; those that hold the most come first. */
-  private record Held(Holder output, long bytes, boolean ended) implements Comparable<Held> {
+  /**
+   * An output as it was looked at; those that count the most come first.
+   *
+   * @param bytes what it held
+   * @param counts what that counts
+   */
+  private record Held(Holder output, long bytes, long counts, boolean ended)
+      implements Comparable<Held> {
 
     private long weight() {
-      return ended ? ENDED_COUNTS * bytes : bytes;
+      return ended ? ENDED_COUNTS * counts : counts;
     }
 
     @Override
     public int compareTo(Held other) {
-      return Long.compare(other.weight(), weight());
+      int byWeight = Long.compare(other.weight(), weight());
+      return byWeight == 0 ? Long.compare(other.bytes, bytes) : byWeight;
     }
   }
 }

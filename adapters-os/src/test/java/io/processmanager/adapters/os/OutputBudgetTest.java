@@ -175,6 +175,7 @@ final class OutputBudgetTest {
     Output mine = output(30);
     Output small = output(new Owner("has many"), 10);
     Output large = output(new Owner("has many"), 25);
+    large.ended = true;
 
     assertThat(budget.dropOldest(1)).isTrue();
 
@@ -183,6 +184,18 @@ final class OutputBudgetTest {
     assertThat(budget.dropOldest(1)).isTrue();
     assertThat(budget.dropOldest(1)).isTrue();
     assertThat(budget.dropOldest(1)).isFalse();
+  }
+
+  @Test
+  void whoHasTheMostFilesGivesWhereTheDiskIsFull() {
+    Output mine = output(60);
+    for (int i = 0; i < 3; i++) {
+      output(new Owner("has many"), 1);
+    }
+
+    assertThat(budget.dropOldest(1)).isTrue();
+
+    assertThat(mine.heldBytes).isEqualTo(60);
   }
 
   @Test

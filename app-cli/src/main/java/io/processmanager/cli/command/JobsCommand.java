@@ -22,7 +22,7 @@ abstract class JobsCommand implements Callable<Integer> {
   /** Refuses what the parser lets through, before anybody is asked. */
   void checkArguments(OutputFormat format) {}
 
-  /** Whether a connection that is lost over an output is made again. */
+  /** Whether a connection that is lost over an output or a wait is made again. */
   boolean reconnects() {
     return false;
   }

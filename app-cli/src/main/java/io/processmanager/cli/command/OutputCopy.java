@@ -34,6 +34,8 @@ final class OutputCopy {
     OutputQuery wanted = stamped ? query.withCaptureTimes() : query;
     try (OutputReader reader = session.jobs().openOutput(job, wanted)) {
       return copy(reader, wanted);
+    } catch (JobsException.NotFound gone) {
+      throw gone;
     } catch (JobsException refusal) {
       sayWhereToGoOn();
       throw refusal;

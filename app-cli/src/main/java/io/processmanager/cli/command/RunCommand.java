@@ -45,21 +45,23 @@ final class RunCommand extends JobsCommand {
 
   @Override
   int run(Session session) throws InterruptedException {
-    Job job = spec.start(session.jobs());
+    Job job = spec.start(session);
     if (verbose) {
       session.console().say("job " + job.id());
     }
-    Thread onBreak = new Thread(() -> sayThatItRunsOn(session, job), "job-id-on-break");
-    Runtime.getRuntime().addShutdownHook(onBreak);
-    try {
+    try (OnBreak _ = OnBreak.say(session, thatItRunsOn(job))) {
       JobState.Ended end = follow(session, job);
       sayWhy(session, end);
       return end.exit().shellStatus();
+    } catch (JobsException.NotFound forgotten) {
+      session
+          .console()
+          .say(
+              "job " + job.id() + " is out of the worker's hands; its process may still run there");
+      throw forgotten;
     } catch (JobsException | CommandFailure brokenOff) {
-      sayThatItRunsOn(session, job);
+      session.console().say(thatItRunsOn(job));
       throw brokenOff;
-    } finally {
-      forget(onBreak);
     }
   }
 
@@ -83,18 +85,7 @@ final class RunCommand extends JobsCommand {
     }
   }
 
-  private static void sayThatItRunsOn(Session session, Job job) {
-    session
-        .console()
-        .say("job " + job.id() + " was left alone; 'output' with this id shows it, 'stop' ends it");
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      // The hook runs by now, as it should.
-      return;
-    }
+  private static String thatItRunsOn(Job job) {
+    return "job " + job.id() + " was left alone; 'output' with this id shows it, 'stop' ends it";
   }
 }

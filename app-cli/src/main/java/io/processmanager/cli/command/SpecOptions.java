@@ -20,6 +20,9 @@ import picocli.CommandLine.Parameters;
 /** What to start, as {@code --name} and {@code --args} or as a command line, and how. */
 final class SpecOptions {
 
+  private static final String MAY_HAVE_BEEN_STARTED =
+      "NOTE: the job may have been started; 'list --own' shows it then";
+
   @Option(names = "--name", paramLabel = "PROGRAM", description = "The program.")
   private @Nullable String name;
 
@@ -79,10 +82,13 @@ final class SpecOptions {
   }
 
   /** Starts what the options say. */
-  Job start(Jobs jobs) {
-    return requestId()
-        .map(request -> jobs.start(spec(), request))
-        .orElseGet(() -> jobs.start(spec()));
+  Job start(Session session) {
+    Jobs jobs = session.jobs();
+    try (OnBreak _ = OnBreak.say(session, MAY_HAVE_BEEN_STARTED)) {
+      return requestId()
+          .map(request -> jobs.start(spec(), request))
+          .orElseGet(() -> jobs.start(spec()));
+    }
   }
 
   private Optional<RequestId> requestId() {

@@ -23,7 +23,7 @@ final class StartCommand extends JobsCommand {
 
   @Override
   int run(Session session) {
-    Job job = spec.start(session.jobs());
+    Job job = spec.start(session);
     try {
       session.print(() -> job.id().toString(), () -> JobJson.job(job));
     } catch (CommandFailure unprinted) {

@@ -104,13 +104,18 @@ final class StatusText {
     };
   }
 
+  /** How much of what is lost lies between the bytes that are kept is not known here. */
+  private static String kept(OutputLog output) {
+    if (output.keptBytes() == 0 || output.lostBytes() == output.endOffset()) {
+      return "nothing";
+    }
+    String range = "offsets " + output.firstOffset() + " to " + output.endOffset();
+    return output.lostBytes() == 0 ? range : range + ", but for what is lost";
+  }
+
   private void describe(OutputLog output) {
     lines.put("output size", size(output.endOffset()));
-    lines.put(
-        "output kept",
-        output.keptBytes() == 0
-            ? "nothing"
-            : "offsets " + output.firstOffset() + " to " + output.endOffset());
+    lines.put("output kept", kept(output));
     if (output.lostBytes() > 0) {
       lines.put(
           "output lost", size(output.lostBytes()) + ": the worker's storage was full or failed");

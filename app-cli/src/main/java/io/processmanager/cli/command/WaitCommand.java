@@ -16,9 +16,16 @@ final class WaitCommand extends JobsCommand {
 
   @Mixin private final JobArgument job = new JobArgument();
 
+  @Mixin private final ReconnectOption reconnect = new ReconnectOption();
+
   @Override
   void checkArguments(OutputFormat format) {
     job.check();
+  }
+
+  @Override
+  boolean reconnects() {
+    return reconnect.reconnects();
   }
 
   @Override

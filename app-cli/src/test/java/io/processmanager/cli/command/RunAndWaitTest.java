@@ -93,6 +93,19 @@ class RunAndWaitTest {
   }
 
   @Test
+  void aRunWhoseJobTheWorkerHasForgottenDoesNotSendItsUserToLookForIt() {
+    cli.jobs.outputRefusal = new JobsException.NotFound(Samples.JOB);
+
+    int exit = cli.run("run", "true");
+
+    assertThat(exit).isEqualTo(105);
+    assertThat(cli.err().lines())
+        .containsExactly(
+            "job " + Samples.ID + " is out of the worker's hands; its process may still run there",
+            "NOT_FOUND: no job " + Samples.ID + " is known here");
+  }
+
+  @Test
   void aRunWhoseReaderWentAwayNamesTheJobItLeaves() {
     cli.jobs.output = List.of(Samples.chunk(0, "x"));
 

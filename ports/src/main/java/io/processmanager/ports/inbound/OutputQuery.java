@@ -129,7 +129,8 @@ public record OutputQuery(Start start, boolean follow, long limitBytes, boolean 
     }
 
     /**
-     * Some bytes before the present end, or at the first byte kept if there are fewer.
+     * Some bytes before the present end, or at the first byte if there are fewer. Those that are no
+     * longer kept are told as a gap.
      *
      * @param bytes how many
      */
@@ -147,8 +148,8 @@ public record OutputQuery(Start start, boolean follow, long limitBytes, boolean 
 
     /**
      * Some lines before the present end, as {@code tail -n} counts them: a last line without its
-     * line feed counts. At the first byte kept if there are fewer. Bytes that were lost count as
-     * part of the line around them.
+     * line feed counts. At the first byte if there are fewer, so that those that are no longer kept
+     * are told as a gap. Bytes that were lost count as part of the line around them.
      *
      * @param lines how many
      */

@@ -24,7 +24,8 @@ final class OutputStart {
   private static long locate(
       OutputStorage storage, JobId job, OutputQuery.Start start, OutputLog log) {
     if (start instanceof OutputQuery.Start.TailBytes tail) {
-      return Math.max(log.firstOffset(), log.endOffset() - tail.bytes());
+      // Before what is kept, if so much is wanted: the reader is told of the gap.
+      return Math.max(0, log.endOffset() - tail.bytes());
     }
     if (start instanceof OutputQuery.Start.TailLines tail) {
       return new TailLines(storage, job, log).startOfLast(tail.lines());

@@ -31,8 +31,9 @@ final class TailLines {
   }
 
   /**
-   * The offset of the first byte of the last {@code lines} lines, or of the first byte kept. A line
-   * feed that is the last byte ends the last line and begins none.
+   * The offset of the first byte of the last {@code lines} lines. Where fewer are kept it is 0: a
+   * reader who begins there is told of what has been dropped. A line feed that is the last byte
+   * ends the last line and begins none.
    */
   long startOfLast(long lines) {
     if (lines == 0) {
@@ -50,7 +51,7 @@ final class TailLines {
       }
       blockEnd = skipLossBefore(blockStart);
     }
-    return firstOffset;
+    return 0;
   }
 
   /** A range, with zeros for what is not there. */

@@ -67,13 +67,18 @@ final class OutputSubscriptionTest {
   }
 
   @Test
-  void tailBeginsWithWhatIsKept() {
+  void tailThatIsNoLongerKeptBeginsWithItsGap() {
     process.print("0123456789");
     ports.storage.dropBefore(job.id(), 6);
 
     Probe probe = follow(OutputQuery.tailBytes(8), Long.MAX_VALUE);
 
-    assertThat(probe.seen).containsExactly("6:6789");
+    assertThat(probe.seen).containsExactly("gap 2..6", "6:6789");
+    assertThat(follow(OutputQuery.tailBytes(99), Long.MAX_VALUE).seen)
+        .containsExactly("gap 0..6", "6:6789");
+    assertThat(follow(OutputQuery.tailBytes(4), Long.MAX_VALUE).seen).containsExactly("6:6789");
+    assertThat(follow(OutputQuery.tailLines(2), Long.MAX_VALUE).seen)
+        .containsExactly("gap 0..6", "6:6789");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.processmanager.adapters.grpc.client;
 
 import io.grpc.Status;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -41,6 +42,12 @@ final class ConnectionFailure {
   private static String handshake(List<Throwable> causes) {
     if (Causes.has(causes, NotSslRecordException.class)) {
       return "what answers there does not speak TLS; check the port";
+    }
+    if (Causes.has(causes, SslHandshakeTimeoutException.class)) {
+      return "it took the connection and does not answer ("
+          + lastMessage(causes)
+          + "); it may hang,"
+          + " or what listens there is something else";
     }
     if (Causes.has(causes, CertificateExpiredException.class)) {
       return "the worker's certificate has expired; it must be renewed";
