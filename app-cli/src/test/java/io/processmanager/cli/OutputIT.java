@@ -90,22 +90,6 @@ class OutputIT {
   }
 
   @Test
-  void waitGoesOnWhenItsConnectionIsLost(@TempDir Path directory) throws Exception {
-    Path go = directory.resolve("go");
-    String job = started("while [ ! -e " + go + " ]; do sleep 0.05; done; exit 5");
-    try (CuttingProxy proxy = CuttingProxy.before(worker.port())) {
-      CliProcess wait = CliProcess.start(new User(identity, proxy.address()).program("wait", job));
-      new Eventually(() -> Long.toString(Connections.establishedTo(worker.port()))).contains("1");
-
-      proxy.cut();
-      new Eventually(() -> Long.toString(Connections.establishedTo(worker.port()))).contains("1");
-      Files.createFile(go);
-
-      assertThat(wait.awaitEnd()).isEqualTo(new Answer(5, "exited with code 5\n", ""));
-    }
-  }
-
-  @Test
   void whoWantsNoOtherConnectionIsToldWhereToGoOn(@TempDir Path directory) throws Exception {
     String job = started("echo one; exec sleep 1000");
     try (CuttingProxy proxy = CuttingProxy.before(worker.port())) {

@@ -116,7 +116,7 @@ class ProgramIT {
     program.environment().put("PROCESS_MANAGER_JAVA_OPTS", "-XX:+PrintFlagsFinal");
     return CliProcess.start(program)
         .awaitEnd()
-        .out()
+        .err()
         .lines()
         .map(JVM_FLAG::matcher)
         .filter(Matcher::lookingAt)
@@ -259,7 +259,7 @@ class ProgramIT {
     new Eventually(() -> read(output.out())).contains("begin");
 
     new ProcessBuilder("kill", "-QUIT", Long.toString(output.process().pid())).start().waitFor();
-    new Eventually(() -> read(output.err())).contains("Full thread dump");
+    new Eventually(() -> all(output.err())).contains("Full thread dump");
     alice.run("stop", job);
 
     assertThat(output.awaitEnd().out()).isEqualTo("begin\n");
@@ -284,6 +284,14 @@ class ProgramIT {
   private static String read(Path file) {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       return String.valueOf(reader.readLine());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static String all(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -3,6 +3,7 @@ package io.processmanager.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,9 +13,11 @@ class ReconnectionTest {
   private final Cli cli = Cli.connected();
 
   @ParameterizedTest
-  @ValueSource(strings = {"output --no-reconnect U", "run --no-reconnect true"})
+  @ValueSource(
+      strings = {"output --no-reconnect U", "run --no-reconnect true", "wait --no-reconnect U"})
   void whoWantsNoOtherConnectionIsMadeNone(String commandLine) {
     cli.jobs.output = List.of(Samples.end(0, Samples.exited(0)));
+    cli.jobs.end = Samples.exited(0);
 
     int exit = cli.run(commandLine.replace("U", Samples.ID).split(" "));
 
@@ -23,6 +26,19 @@ class ReconnectionTest {
         .singleElement()
         .extracting(ConnectionSettings::reconnection)
         .isEqualTo(new Reconnection.Never());
+  }
+
+  @Test
+  void waitGoesOnWithTheNextConnection() {
+    cli.jobs.end = Samples.exited(0);
+
+    int exit = cli.run("wait", Samples.ID);
+
+    assertThat(exit).isZero();
+    assertThat(cli.connections)
+        .singleElement()
+        .extracting(ConnectionSettings::reconnection)
+        .isInstanceOf(Reconnection.Noted.class);
   }
 
   @ParameterizedTest
