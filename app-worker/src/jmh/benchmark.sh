@@ -8,7 +8,8 @@
 #   benchmark.sh running [JOBS]  a worker with that many jobs at once, against one with 100 (10000)
 #   benchmark.sh churn [JOBS]    that many short jobs in a row, against the first 1000 (100000)
 #   benchmark.sh capture [MIB]   a job that prints as much into a storage, against cat (4096)
-#   benchmark.sh flood [GIB]     a worker's memory while a job prints that much (10)
+#   benchmark.sh flood [GIB]     a worker's memory while a job prints that much, and how long the first
+#                                byte of another job takes beside it (10)
 #   benchmark.sh latency [LINES] from the write in a job to a client that follows (10000)
 #   benchmark.sh followers [N]   as many of one job, and of a job each (1000)
 #   benchmark.sh stalled [N]     a job and a reader, alone and beside readers that stopped (30 rounds)
