@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Reads and writes durations as people write them: {@code 500ms}, {@code 3s}, {@code 2m}. */
 final class Durations {
 
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
   private static final int MILLIS_PER_SECOND = 1000;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -26,14 +26,15 @@ final class Durations {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not a duration; give a number with ms, s, m or h, such as 3s");
+          "'" + text + "' is not a duration; give a number with ms, s, m, h or d, such as 3s");
     }
     long count = Long.parseLong(form.group(1));
     return switch (form.group(2)) {
       case "ms" -> Duration.ofMillis(count);
       case "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
-      default -> Duration.ofHours(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
     };
   }
 

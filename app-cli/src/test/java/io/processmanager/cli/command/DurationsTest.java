@@ -11,19 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DurationsTest {
 
   @ParameterizedTest
-  @CsvSource({"0,PT0S", "0s,PT0S", "500ms,PT0.5S", "3s,PT3S", "2m,PT2M", "1h,PT1H"})
+  @CsvSource({"0,PT0S", "0s,PT0S", "500ms,PT0.5S", "3s,PT3S", "2m,PT2M", "1h,PT1H", "7d,PT168H"})
   void numbersWithAUnitAreRead(String text, Duration duration) {
     assertThat(Durations.parse(text)).isEqualTo(duration);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "3", "s", "-1s", "1.5s", "3 s", "3S", "1d", "1h30m", "9999999999999h"})
+      strings = {"", "3", "s", "-1s", "1.5s", "3 s", "3S", "1w", "1h30m", "9999999999999h"})
   void anythingElseIsRefusedWithAnExample(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Durations.parse(text))
         .withMessage(
-            "'" + text + "' is not a duration; give a number with ms, s, m or h, such as 3s");
+            "'" + text + "' is not a duration; give a number with ms, s, m, h or d, such as 3s");
   }
 
   @ParameterizedTest

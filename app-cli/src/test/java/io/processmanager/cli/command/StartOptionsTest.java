@@ -114,8 +114,9 @@ class StartOptionsTest {
         "--limit=nofile=9223372036854775808 | is more than a limit can be; give unlimited",
         "--limit=cpu=1500ms | '1500ms' is not whole seconds, such as 30, 30s or 2m, and not",
         "--limit=cpu=soon | 'soon' is not whole seconds",
-        "--grace=3 | --grace: '3' is not a duration; give a number with ms, s, m or h, such as 3s",
-        "--max-runtime=1d | --max-runtime: '1d' is not a duration"
+        "--grace=3 | --grace: '3' is not a duration; give a number with ms, s, m, h or d, such as"
+            + " 3s",
+        "--max-runtime=1w | --max-runtime: '1w' is not a duration"
       })
   void aValueThatIsNoneIsAUsageErrorBeforeAnybodyIsAsked(String option, String said) {
     int exit = cli.run("start", option, "ls");
