@@ -105,6 +105,13 @@ final class Dependents implements Executor {
     return now.isCurrent() && !now.lent;
   }
 
+  /** After a failure: takes the place back if it is lent. Returns whether the caller has it. */
+  boolean keepPlace() {
+    Turn now = now();
+    return now.isCurrent()
+        && (!now.lent || turn.compareAndSet(now, new Turn(Thread.currentThread(), false)));
+  }
+
   @Override
   public void execute(Runnable task) {
     if (isServing() && System.nanoTime() - quickAgainAt >= 0) {

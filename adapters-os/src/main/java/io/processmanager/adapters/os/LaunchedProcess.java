@@ -119,7 +119,6 @@ final class LaunchedProcess implements Reactor.Source {
   }
 
   private void ended(Exit how) {
-    forget();
     boolean killed = how instanceof Exit.Signaled signaled && signaled.signal().equals(Signal.KILL);
     if (killed) {
       containment.killedFromElsewhere();
@@ -131,6 +130,8 @@ final class LaunchedProcess implements Reactor.Source {
       // A storage that hangs keeps nobody from hearing of it.
       reactor.at(System.nanoTime() + OUTPUT_PATIENCE.toNanos(), this::tellEnd);
     }
+    // Only now: where there was no memory for all that, it is done again.
+    forget();
   }
 
   /** Tells the end, if there is one and it has not been told. Any thread. */

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ final class Reactor {
   private static final long WAKE_UP_TOKEN = 0;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** After a want of memory. */
+  private static final long RETRY_NANOS = 50 * NANOS_PER_MILLI;
+
+  private static final String CALL_FAILED = "a call on the process engine's thread failed";
+
   private final Epoll epoll;
   private final int wakeUps;
   private final Dependents dependents;
@@ -45,6 +51,9 @@ final class Reactor {
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean stopping;
+
+  // Guarded by ended.
+  private boolean closed;
 
   private Reactor(
       Epoll epoll,
@@ -288,15 +297,39 @@ final class Reactor {
   private void run() {
     try {
       while (!stopping) {
-        serve(epoll.await(timeoutMillis()));
-        if (!dependents.runAll()) {
+        if (!serveOnce()) {
           return;
         }
       }
     } catch (ErrnoException | RuntimeException | Error failure) {
-      LOG.log(System.Logger.Level.ERROR, "the process engine's thread failed and ends", failure);
+      report("the process engine's thread failed and ends", failure);
     }
-    end();
+    while (!isEnded()) {
+      LockSupport.parkNanos(RETRY_NANOS);
+    }
+  }
+
+  /** Ends, if there is the memory for it: nobody is to wait for an end that nobody tells. */
+  private boolean isEnded() {
+    try {
+      end();
+      return true;
+    } catch (OutOfMemoryError passing) {
+      return false;
+    }
+  }
+
+  /** Returns whether this is still the reactor's thread. */
+  private boolean serveOnce() throws ErrnoException {
+    try {
+      serve(epoll.await(timeoutMillis()));
+      return dependents.runAll();
+    } catch (OutOfMemoryError passing) {
+      // Whoever took the memory may be another part of the program, and give it back.
+      report("no memory on the process engine's thread, which goes on", passing);
+      LockSupport.parkNanos(RETRY_NANOS);
+      return dependents.keepPlace();
+    }
   }
 
   private void end() {
@@ -310,8 +343,11 @@ final class Reactor {
     synchronized (ended) {
       runTasks();
       dependents.giveAway();
-      epoll.close();
-      Descriptors.closeQuietly(wakeUps);
+      if (!closed) {
+        closed = true;
+        epoll.close();
+        Descriptors.closeQuietly(wakeUps);
+      }
       ended.complete(null);
     }
   }
@@ -331,7 +367,16 @@ final class Reactor {
   }
 
   private void serve(@Nullable Watch watch) {
-    if (watch != null && !guarded(watch.source()::onReadable)) {
+    if (watch == null) {
+      return;
+    }
+    try {
+      watch.source().onReadable();
+    } catch (OutOfMemoryError passing) {
+      report("no memory for a call on the process engine's thread; it is made again", passing);
+      at(System.nanoTime() + RETRY_NANOS, () -> serve(watches.get(watch.token())));
+    } catch (RuntimeException | Error failure) {
+      report(CALL_FAILED, failure);
       // Left in the set, a source that fails would be called again at once, for ever.
       guarded(() -> unwatch(watch));
     }
@@ -359,8 +404,17 @@ final class Reactor {
       call.run();
       return true;
     } catch (RuntimeException | Error failure) {
-      LOG.log(System.Logger.Level.ERROR, "a call on the process engine's thread failed", failure);
+      report(CALL_FAILED, failure);
       return false;
+    }
+  }
+
+  /** To say it may take the memory that is wanting. */
+  private static void report(String what, Throwable failure) {
+    try {
+      LOG.log(System.Logger.Level.ERROR, what, failure);
+    } catch (RuntimeException | Error unsaid) {
+      return;
     }
   }
 
