@@ -131,7 +131,8 @@ public record JobSpec(
   }
 
   /**
-   * {@return this spec with other attributes}
+   * {@return this spec with other attributes, in the place of all that it has: umask, nice value
+   * and limits}
    *
    * @param newAttributes what the process gets
    */
@@ -141,7 +142,8 @@ public record JobSpec(
   }
 
   /**
-   * {@return this spec with other rules of how it is stopped}
+   * {@return this spec with other rules of how it is stopped, in the place of all that it has: the
+   * {@linkplain #withMaximumRunTime maximum run time}, too}
    *
    * @param newPolicy the rules
    */

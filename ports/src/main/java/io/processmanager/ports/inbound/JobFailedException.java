@@ -1,12 +1,13 @@
 package io.processmanager.ports.inbound;
 
+import io.processmanager.domain.job.EndCause;
 import io.processmanager.domain.job.JobSpec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A job that a caller {@linkplain RunResult#orThrow needed to succeed} did not. Nothing was
- * refused: the job ran, and its own end was another than status 0.
+ * refused: the job ran, and its own end was another than status 0, or it was stopped.
  */
 public final class JobFailedException extends RuntimeException {
 
@@ -43,11 +44,15 @@ public final class JobFailedException extends RuntimeException {
 
   private static String message(RunResult result) {
     String output = result.output().text().strip();
-    String told = "'" + command(result.job().spec()) + "' " + result.exit();
+    String told = "'" + command(result.job().spec()) + "' " + result.exit() + why(result);
     if (output.isEmpty()) {
       return told + " and printed nothing";
     }
     return told + "; " + which(result.output()) + endOf(output);
+  }
+
+  private static String why(RunResult result) {
+    return result.end().cause() instanceof EndCause.ByItself ? "" : ", " + result.end().cause();
   }
 
   private static String command(JobSpec spec) {

@@ -36,7 +36,7 @@ public record RunResult(Job job, CollectedOutput output) {
     return end().exit();
   }
 
-  /** {@return whether its leader ended with status 0} */
+  /** {@return whether its leader ended with status 0, though it may have been stopped} */
   public boolean isSuccess() {
     return exit().isSuccess();
   }
@@ -44,10 +44,12 @@ public record RunResult(Job job, CollectedOutput output) {
   /**
    * {@return this result, for callers that cannot go on without success}
    *
-   * @throws JobFailedException the leader did not end with status 0
+   * @throws JobFailedException the leader did not end with status 0, or was stopped, for its time
+   *     was over or because somebody asked: many programs end with status 0 then, with their work
+   *     undone
    */
   public RunResult orThrow() {
-    if (!isSuccess()) {
+    if (!isSuccess() || end().cause().followedStop()) {
       throw new JobFailedException(this);
     }
     return this;

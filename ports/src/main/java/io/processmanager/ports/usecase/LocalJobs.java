@@ -99,15 +99,26 @@ public final class LocalJobs implements JobsProvider {
   /** Collects settings. */
   public static final class Builder {
 
-    private static final int DEFAULT_ENDED_JOBS_KEPT = 10_000;
+    private static final int MOST_KEPT_BY_DEFAULT = 10_000;
+    private static final int FEWEST_KEPT_BY_DEFAULT = 100;
+
+    /**
+     * What an ended job may take of the heap with its arguments and a short output, eight times.
+     */
+    private static final long HEAP_BYTES_FOR_ONE = 100_000;
 
     private @Nullable OutputLimits limits;
     private Audit audit = Audit.none();
-    private int endedJobsKept = DEFAULT_ENDED_JOBS_KEPT;
+    private int endedJobsKept = keptByDefault(Runtime.getRuntime().maxMemory());
     private @Nullable Duration endedJobsKeptFor;
     private AtClose atClose = AtClose.kill();
 
     private Builder() {}
+
+    static int keptByDefault(long heapBytes) {
+      long roomFor = Math.min(heapBytes / HEAP_BYTES_FOR_ONE, MOST_KEPT_BY_DEFAULT);
+      return (int) Math.max(roomFor, FEWEST_KEPT_BY_DEFAULT);
+    }
 
     /**
      * How much output is kept. Default: the adapter's, which goes by the size of the heap.
@@ -135,7 +146,13 @@ public final class LocalJobs implements JobsProvider {
      * How many ended jobs are kept with their output, of all owners together. Behind that, jobs of
      * the owner who has most of them are forgotten, the ones that ended first: so who runs many
      * pushes out their own. Fewer are kept when what they were started with, arguments and
-     * environment, is more than 32 Mi characters. Default: {@value #DEFAULT_ENDED_JOBS_KEPT}.
+     * environment, is more than 32 Mi characters. A job takes some 2 kB of the heap, and what it
+     * was started with and the first 256 KiB of its output come on top. Default: 10,000, or one for
+     * each 100 kB of the JVM's largest heap if that is fewer, but 100 at least.
+     *
+     * <p>With very few a job that nobody has asked about may be forgotten before its caller does:
+     * {@link Jobs#run} and readers are told {@link
+     * io.processmanager.ports.inbound.JobsException.NotFound} then.
      *
      * @param jobs how many; not negative
      * @return this builder

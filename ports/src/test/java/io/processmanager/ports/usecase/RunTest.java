@@ -128,6 +128,19 @@ final class RunTest {
         .satisfies(failed -> assertThat(failed.result()).isSameAs(run.join()));
   }
 
+  /** As many programs do that are asked to end. */
+  @Test
+  void jobThatWasStoppedHasNotSucceededWhateverItsStatus() {
+    CompletableFuture<RunResult> run = run(100);
+    var unused = jobs.requestStop(job());
+    process().end(new Exit.Exited(0));
+
+    assertThat(run.join().isSuccess()).isTrue();
+    assertThatExceptionOfType(JobFailedException.class)
+        .isThrownBy(() -> run.join().orThrow())
+        .withMessageStartingWith("'make -j8' exited with code 0, stopped by alice");
+  }
+
   @Test
   void runThatIsGivenUpStopsItsJob() {
     CompletableFuture<RunResult> run = run(100);
