@@ -38,6 +38,9 @@ final class Reactor {
   /** After a want of memory. */
   private static final long RETRY_NANOS = 50 * NANOS_PER_MILLI;
 
+  /** Others wait for as long. */
+  private static final int MOST_TRIES = 20;
+
   private static final String CALL_FAILED = "a call on the process engine's thread failed";
 
   private final Epoll epoll;
@@ -51,6 +54,11 @@ final class Reactor {
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean stopping;
+
+  // The reactor's thread: of the last wait, and how many of that have been served.
+  private int ready;
+  private int served;
+  private int triesWithoutMemory;
 
   // Guarded by ended.
   private boolean closed;
@@ -322,7 +330,12 @@ final class Reactor {
   /** Returns whether this is still the reactor's thread. */
   private boolean serveOnce() throws ErrnoException {
     try {
-      serve(epoll.await(timeoutMillis()));
+      if (served == ready) {
+        served = 0;
+        ready = 0;
+        ready = epoll.await(timeoutMillis());
+      }
+      serveReady();
       return dependents.runAll();
     } catch (OutOfMemoryError passing) {
       // Whoever took the memory may be another part of the program, and give it back.
@@ -352,9 +365,10 @@ final class Reactor {
     }
   }
 
-  private void serve(int readyCount) throws ErrnoException {
-    for (int i = 0; i < readyCount; i++) {
-      long token = epoll.token(i);
+  /** Where there is no memory for one of them, it is the first the next time. */
+  private void serveReady() throws ErrnoException {
+    for (; served < ready; served++) {
+      long token = epoll.token(served);
       if (token == WAKE_UP_TOKEN) {
         Descriptors.clearEvent(wakeUps);
         wakeUpPending.set(false);
@@ -372,10 +386,12 @@ final class Reactor {
     }
     try {
       watch.source().onReadable();
-    } catch (OutOfMemoryError passing) {
-      report("no memory for a call on the process engine's thread; it is made again", passing);
-      at(System.nanoTime() + RETRY_NANOS, () -> serve(watches.get(watch.token())));
+      triesWithoutMemory = 0;
     } catch (RuntimeException | Error failure) {
+      if (failure instanceof OutOfMemoryError passing && ++triesWithoutMemory < MOST_TRIES) {
+        throw passing;
+      }
+      triesWithoutMemory = 0;
       report(CALL_FAILED, failure);
       // Left in the set, a source that fails would be called again at once, for ever.
       guarded(() -> unwatch(watch));

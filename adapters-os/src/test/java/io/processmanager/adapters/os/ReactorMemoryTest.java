@@ -60,6 +60,25 @@ final class ReactorMemoryTest {
   }
 
   @Test
+  void sourceThatNeverHasTheMemoryIsLeftAlone() throws Exception {
+    Descriptors.signalEvent(counter);
+
+    reactor.watch(
+        counter,
+        new Reactor.Source() {
+          @Override
+          public void onReadable() {
+            throw new OutOfMemoryError("made up");
+          }
+
+          @Override
+          public void onStop() {}
+        });
+
+    assertServes();
+  }
+
+  @Test
   void taskThatHasNoMemoryLeavesTheOthersTheirTurn() throws Exception {
     reactor.execute(
         () -> {
